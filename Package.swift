@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same settings: Swift 6 mode, explicit `any`, imports that name what they leak,
+/// no memory-unsafe construct without the word `unsafe`, and no warning.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target: one a stage, one for the record that the stages share.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A command: thin, it parses arguments and calls one library.
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: dependencies + [
+      "Record", "Console", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["Record"], exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "sidetone",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // What the stages share.
+    library("Record"),
+    library("Console", ["Record", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .target(name: "BuiltinData", exclude: ["rubrics"]),
+
+    // One library a stage; none knows another.
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    library("Ingestion", ["Record", "BuiltinData", "CLibXML2", "CLibArchive", .product(name: "Yams", package: "Yams")]),
+    library("Normalization", ["Record"]),
+    library("Scoring", ["Record", "BuiltinData", .product(name: "Yams", package: "Yams")]),
+    library("Aggregation", ["Record"]),
+    library("Reporting", ["Record"]),
+
+    // Only the runner knows them all.
+    library(
+      "Running",
+      [
+        "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+
+    command("sidetone", ["Running"]),
+    command("sidetone-ingest", ["Ingestion"]),
+    command("sidetone-normalize", ["Normalization"]),
+    command("sidetone-score", ["Scoring"]),
+    command("sidetone-aggregate", ["Aggregation"]),
+    command("sidetone-report", ["Reporting"]),
+
+    tests("RecordTests", []),
+    tests("IngestionTests", ["Ingestion"]),
+    tests("NormalizationTests", ["Normalization"]),
+    tests("ScoringTests", ["Scoring"]),
+    tests("AggregationTests", ["Aggregation"]),
+    tests("ReportingTests", ["Reporting"]),
+    tests("RunningTests", ["Running"]),
+    tests("EndToEndTests", []),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
+)

@@ -1,0 +1,1 @@
+// The stage's public face stands in files beside this one.

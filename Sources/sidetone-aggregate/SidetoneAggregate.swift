@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct SidetoneAggregate: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "sidetone-aggregate")
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct SidetoneIngest: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "sidetone-ingest")
+}

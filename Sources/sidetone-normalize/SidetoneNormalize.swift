@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct SidetoneNormalize: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "sidetone-normalize")
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Sidetone: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "sidetone")
+}
