@@ -1,6 +1,8 @@
 import ArgumentParser
+import Console
 
 @main
 struct Sidetone: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "sidetone")
+  static func main() { start(Self.self) }
 }
