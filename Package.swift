@@ -48,7 +48,8 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-    library("Ingestion", ["Record", "BuiltinData", "CLibXML2", "CLibArchive", .product(name: "Yams", package: "Yams")]),
+    library(
+      "Ingestion", ["Record", "BuiltinData", "CLibXML2", "CLibArchive", .product(name: "Yams", package: "Yams")]),
     library("Normalization", ["Record"]),
     library("Scoring", ["Record", "BuiltinData", .product(name: "Yams", package: "Yams")]),
     library("Aggregation", ["Record"]),

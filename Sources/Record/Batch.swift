@@ -31,6 +31,46 @@ public struct Batch: Sendable {
     return TextRange(start..<arena.count)
   }
 
+  /// Appends a reject that was met after all conversations decoded so far.
+  public mutating func reject(
+    _ sourceRef: String, stage: Reject.Stage, reason: String, detail: String, count: Int = 1
+  ) {
+    rejects.append(
+      Reject(
+        sourceRef: sourceRef, stage: stage, reason: reason, detail: detail, count: count,
+        position: Int32(truncatingIfNeeded: conversations.count)))
+  }
+
+  /// Takes conversations out of the batch and puts a reject in the place of each, so that the source's order stands.
+  ///
+  /// - Parameter withdrawn: index into `conversations` and the reject for it, ascending by index.
+  public mutating func withdraw(_ withdrawn: [(conversation: Int, reject: Reject)]) {
+    guard !withdrawn.isEmpty else { return }
+    var merged: [Reject] = []
+    merged.reserveCapacity(rejects.count + withdrawn.count)
+    var kept = 0
+    var nextReject = 0
+    var nextWithdrawn = 0
+    for index in 0...conversations.count {
+      while nextReject < rejects.count, Int(rejects[nextReject].position) <= index {
+        merged.append(rejects[nextReject])
+        merged[merged.count - 1].position = Int32(truncatingIfNeeded: kept)
+        nextReject += 1
+      }
+      guard index < conversations.count else { break }
+      if nextWithdrawn < withdrawn.count, withdrawn[nextWithdrawn].conversation == index {
+        merged.append(withdrawn[nextWithdrawn].reject)
+        merged[merged.count - 1].position = Int32(truncatingIfNeeded: kept)
+        nextWithdrawn += 1
+      } else {
+        conversations[kept] = conversations[index]
+        kept += 1
+      }
+    }
+    conversations.removeSubrange(kept...)
+    rejects = merged
+  }
+
   /// The bytes of a range as a `String`: for messages and tests, never for a turn on the hot path.
   public func string(_ range: TextRange) -> String {
     String(decoding: arena[range.indices], as: UTF8.self)

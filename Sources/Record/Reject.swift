@@ -22,12 +22,18 @@ public struct Reject: Sendable, Hashable {
   public var detail: String
   /// How many conversations (or, where that can't be known, records) are lost with it: 0 for a mere note about a file.
   public var count: Int
+  /// How many of its batch's conversations came before it in the source: keeps the order of `not_scored.csv` whatever the
+  /// size of the batches. `Batch.rejects` is in ascending order of it.
+  public var position: Int32
 
-  public init(sourceRef: String, stage: Stage, reason: String, detail: String, count: Int = 1) {
+  public init(
+    sourceRef: String, stage: Stage, reason: String, detail: String, count: Int = 1, position: Int32 = 0
+  ) {
     self.sourceRef = sourceRef
     self.stage = stage
     self.reason = reason
     self.detail = detail
     self.count = count
+    self.position = position
   }
 }
