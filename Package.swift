@@ -70,6 +70,9 @@ let package = Package(
     command("sidetone-aggregate", ["Aggregation"]),
     command("sidetone-report", ["Reporting"]),
 
+    // Remakes SampleData.
+    command("sidetone-sampledata", []),
+
     tests("RecordTests", []),
     tests("IngestionTests", ["Ingestion"]),
     tests("NormalizationTests", ["Normalization"]),

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Console
+import Glibc
+
+@main
+struct SidetoneSampledata: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sidetone-sampledata",
+    abstract: "Write the synthetic sample: exports of three weeks, a roster and a coaching log.",
+    discussion: """
+      Everything in it is invented: people, numbers, words. The same seed gives the same bytes on every machine,
+      and the files in SampleData are those of seed 7.
+
+      Example: sidetone-sampledata --seed 7 --output SampleData
+      """)
+
+  @Option(help: "Start of the random numbers.")
+  var seed: UInt64 = 7
+
+  @Option(help: ArgumentHelp("Folder to write to.", valueName: "folder"))
+  var output = "SampleData"
+
+  func run() throws {
+    _ = unsafe mkdir(output, 0o755)
+    _ = unsafe mkdir("\(output)/exports", 0o755)
+    var sample = Sample(seed: seed)
+    for file in sample.files() { try write(file.bytes, to: "\(output)/\(file.name)") }
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw ValidationError("can't write \(path): \(unsafe String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { throw ValidationError("can't write \(path): \(unsafe String(cString: strerror(errno)))") }
+      done += count
+    }
+  }
+}
