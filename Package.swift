@@ -54,12 +54,13 @@ let package = Package(
     library("Scoring", ["Record", "BuiltinData", .product(name: "Yams", package: "Yams")]),
     library("Aggregation", ["Record"]),
     library("Reporting", ["Record"]),
+    library("Calibration", ["Record"]),
 
     // Only the runner knows them all.
     library(
       "Running",
       [
-        "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting",
+        "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration",
         .product(name: "Yams", package: "Yams"),
       ]),
 
@@ -79,6 +80,7 @@ let package = Package(
     tests("ScoringTests", ["Scoring"]),
     tests("AggregationTests", ["Aggregation"]),
     tests("ReportingTests", ["Reporting"]),
+    tests("CalibrationTests", ["Calibration"]),
     tests("RunningTests", ["Running"]),
     tests("EndToEndTests", []),
   ],
