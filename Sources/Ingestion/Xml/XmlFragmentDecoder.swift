@@ -1,0 +1,197 @@
+public import Record
+
+/// Decodes runs of whole record elements of one XML file into a batch; one a lane.
+///
+/// It knows conversations by the names that exports commonly use (see `XmlNames`):
+/// `<conversation id= agent= team= queue= started_at= channel=><customer><name/></customer><turn n= speaker= start_ms= end_ms=>`.
+/// Clean input costs one SAX pass. A record that is not well-formed is repaired where that is safe (stray control
+/// characters, bytes of another encoding, bare ampersands) and quarantined alone where it isn't.
+@safe public struct XmlFragmentDecoder: ~Copyable {
+  private let shape: XmlShape
+  private let state: UnsafeMutablePointer<XmlRecordState>
+  private var document: [UInt8] = []
+  /// Broken records that are listed one by one in one fragment; beyond, the rest of it is counted as one entry.
+  private static let listedFailures = 1000
+
+  public init(shape: XmlShape) {
+    self.shape = shape
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: XmlRecordState())
+    unsafe state.pointee.recordName = shape.localRecordName
+    unsafe state.pointee.refPrefix = Array("\(shape.file)#record ".utf8)
+    unsafe state.pointee.fallbackID = shape.fallbackID
+    unsafe state.pointee.assumedOffsetMinutes = shape.assumedOffsetMinutes
+  }
+
+  deinit {
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
+  }
+
+  /// Decodes the records that stand in `bytes[range]` and appends them; what can't be read becomes a reject.
+  /// - Parameters:
+  ///   - firstRecord: number of the first record within its file, from 1, for `sourceRef`.
+  ///   - firstLine: line of `range`'s first byte within its file, from 1, for messages.
+  public mutating func decode(
+    _ bytes: [UInt8], _ range: Range<Int>, firstRecord: Int, firstLine: Int = 1, into batch: inout Batch
+  ) {
+    unsafe swap(&state.pointee.batch, &batch)
+    unsafe state.pointee.nextRecord = firstRecord
+    unsafe state.pointee.labels.removeAll()
+    let range = withoutTail(bytes, range)
+    if !range.isEmpty {
+      let mark = unsafe BatchMark(state.pointee.batch)
+      if parse(bytes, range) != nil {
+        unsafe mark.restore(&state.pointee.batch)
+        unsafe state.pointee.nextRecord = firstRecord
+        unsafe state.pointee.labels.removeAll()
+        decodeRepaired(bytes, range, firstLine: firstLine)
+      }
+    }
+    unsafe swap(&state.pointee.batch, &batch)
+  }
+
+  /// Without what follows the last record: the end tags of its parents, comments, blanks.
+  private func withoutTail(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    var end = ArenaText.trimmed(bytes, range).upperBound
+    let name = shape.recordName
+    while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: ">") {
+      guard let start = bytes[range.lowerBound..<end].lastIndex(of: UInt8(ascii: "<")), start + 1 < end,
+        bytes[start + 1] == UInt8(ascii: "/"), !bytes[(start + 2)..<end].dropLast().elementsEqual(name)
+      else { break }
+      if shape.closing.isEmpty || XmlScan.find(Array(bytes[start..<end]), in: shape.closing, from: 0) == nil { break }
+      end = ArenaText.trimmed(bytes, range.lowerBound..<start).upperBound
+    }
+    return range.lowerBound..<max(end, range.lowerBound)
+  }
+
+  /// One pass over records, wrapped into the tags that stand open around them.
+  private mutating func parse(_ bytes: [UInt8], _ range: Range<Int>) -> XmlFailure? {
+    document.removeAll(keepingCapacity: true)
+    document.reserveCapacity(shape.opening.count + range.count + shape.closing.count)
+    document.append(contentsOf: shape.opening)
+    unsafe bytes.withUnsafeBufferPointer { unsafe document.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+    document.append(contentsOf: shape.closing)
+    unsafe state.pointee.beginParse()
+    let state = unsafe state
+    return unsafe document.withUnsafeBufferPointer {
+      unsafe XmlParser.parse($0, events: XmlFragmentDecoder.events, state: UnsafeMutableRawPointer(state)) { parser in
+        unsafe state.pointee.parser = parser
+      }
+    }
+  }
+
+  private static let events = unsafe XmlEvents(
+    start: { state, name, _, _, _, _, count, _, attributes in
+      guard let state = unsafe state, let name = unsafe name else { return }
+      unsafe state.assumingMemoryBound(to: XmlRecordState.self).pointee.start(name, attributes, Int(count))
+    },
+    end: { state, _, _, _ in
+      guard let state = unsafe state else { return }
+      unsafe state.assumingMemoryBound(to: XmlRecordState.self).pointee.end()
+    },
+    text: { state, bytes, count in
+      guard let state = unsafe state, let bytes = unsafe bytes else { return }
+      unsafe state.assumingMemoryBound(to: XmlRecordState.self).pointee.text(bytes, Int(count))
+    })
+
+  // MARK: After a failure
+
+  /// Repairs the bytes, then goes through them in windows that grow while all is well, so that a broken record costs
+  /// itself and no neighbor.
+  private mutating func decodeRepaired(_ bytes: [UInt8], _ range: Range<Int>, firstLine: Int) {
+    var repaired: [UInt8] = []
+    let repairs = XmlSanitizer.repair(bytes, range, into: &repaired)
+    let firstConversation = unsafe state.pointee.batch.conversations.count
+    let lines = LineCounter(bytes: repaired, firstLine: firstLine)
+    recover(repaired, lines)
+    if repairs.encoding > 0 {
+      let all = unsafe state.pointee.batch.conversations.indices
+      for index in all.dropFirst(firstConversation) {
+        unsafe state.pointee.batch.conversations[index].flags.insert(.encodingRepaired)
+      }
+    }
+  }
+
+  private mutating func recover(_ bytes: [UInt8], _ counter: LineCounter) {
+    var lines = counter
+    let name = shape.recordName
+    var failures = 0
+    var window = 16
+    var at = XmlScan.nextStart(of: name, in: bytes, from: 0, to: bytes.count) ?? bytes.count
+    while at < bytes.count {
+      let end = windowEnd(bytes, from: at, records: window)
+      let firstNumber = unsafe state.pointee.nextRecord
+      let mark = unsafe BatchMark(state.pointee.batch)
+      guard let failure = parse(bytes, at..<end) else {
+        at = end
+        window = min(window * 2, 4096)
+        continue
+      }
+      let done = unsafe state.pointee.recordsDone
+      unsafe state.pointee.nextRecord = firstNumber + done
+      unsafe mark.restore(&state.pointee.batch, conversations: done)
+      let failing = start(ofRecord: done, in: bytes, at..<end)
+      let next = XmlScan.nextStart(of: name, in: bytes, from: failing + 1, to: bytes.count) ?? bytes.count
+      failures += 1
+      if failures > XmlFragmentDecoder.listedFailures {
+        rejectRest(bytes, failing)
+        return
+      }
+      reject(failure, line: lines.line(at: failing))
+      unsafe state.pointee.nextRecord += 1
+      at = next
+      window = 16
+    }
+  }
+
+  /// Offset behind the given number of records from `start` on.
+  private func windowEnd(_ bytes: [UInt8], from start: Int, records: Int) -> Int {
+    var at = start
+    for _ in 0..<records {
+      guard let next = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at + 1, to: bytes.count) else {
+        return bytes.count
+      }
+      at = next
+    }
+    return at
+  }
+
+  /// Where the record that broke the parse starts: the last one whose start tag the parser saw, or, when that one was
+  /// complete, the next.
+  private func start(ofRecord done: Int, in bytes: [UInt8], _ window: Range<Int>) -> Int {
+    let seen = unsafe state.pointee.recordOffset - shape.opening.count + window.lowerBound
+    let isOpen = unsafe state.pointee.place != .outside
+    var last = window.lowerBound
+    var at = window.lowerBound
+    while let found = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at, to: window.upperBound) {
+      if unsafe state.pointee.recordOffset < 0 { return found }
+      if found > seen { return isOpen ? last : found }
+      last = found
+      at = found + 1
+    }
+    return last
+  }
+
+  private func reject(_ failure: XmlFailure, line: Int) {
+    let number = unsafe state.pointee.nextRecord
+    unsafe state.pointee.batch.rejects.append(
+      Reject(
+        sourceRef: "\(shape.file)#record \(number)", stage: .ingest, reason: "malformed_xml",
+        detail: "the record at line \(line) is not well-formed XML: \(failure.message)"))
+  }
+
+  private func rejectRest(_ bytes: [UInt8], _ from: Int) {
+    var count = 0
+    var at = from
+    while let found = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at, to: bytes.count) {
+      count += 1
+      at = found + 1
+    }
+    let number = unsafe state.pointee.nextRecord
+    unsafe state.pointee.batch.rejects.append(
+      Reject(
+        sourceRef: "\(shape.file)#record \(number)", stage: .ingest, reason: "malformed_xml",
+        detail: "too many records of this part of the file are not well-formed XML; it was given up", count: count))
+  }
+}

@@ -1,0 +1,109 @@
+import CLibXML2
+import Record
+
+/// What libxml2 calls on each event; the first argument is the state that was given to `XmlParser.parse`.
+@safe struct XmlEvents {
+  typealias Name = UnsafePointer<UInt8>?
+  /// Local name, prefix, namespace, declared namespaces, then the number of attributes and, five pointers each, the attributes.
+  typealias Start =
+    @convention(c) (
+      UnsafeMutableRawPointer?, Name, Name, Name, CInt, UnsafeMutablePointer<Name>?, CInt, CInt, UnsafeMutablePointer<Name>?
+    ) -> Void
+  typealias End = @convention(c) (UnsafeMutableRawPointer?, Name, Name, Name) -> Void
+  typealias Text = @convention(c) (UnsafeMutableRawPointer?, Name, CInt) -> Void
+
+  let start: Start
+  let end: End
+  let text: Text
+}
+
+/// Why a parse stopped: libxml2's words, and the line within the parsed bytes.
+struct XmlFailure: Error {
+  let message: String
+  /// From 1; libxml2's own count, which goes beyond 65,535.
+  let line: Int
+  /// Bytes consumed when it stopped.
+  let offset: Int
+}
+
+/// The one place that touches libxml2: a SAX pass over bytes in memory, which owns the parser context for its duration.
+///
+/// The options are NONET and nothing else: no entity is expanded, no DTD is loaded, and the library's own limits (depth 256,
+/// 10 MB a text) stay in force. The entity loader refuses everything, whatever a document asks for.
+@safe enum XmlParser {
+  /// Once a process, before any parser: lanes may start at the same time.
+  private static let isReady: Bool = {
+    xmlInitParser()
+    unsafe xmlSetExternalEntityLoader { _, _, _ in nil }
+    return true
+  }()
+
+  /// Runs the parser over one well-formed document in UTF-8.
+  /// - Parameters:
+  ///   - bytes: the document.
+  ///   - state: handed to the events as it is.
+  ///   - opened: receives the running parser, for `consumed(by:)`, before the first event.
+  static func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>, events: XmlEvents, state: UnsafeMutableRawPointer,
+    opened: (OpaquePointer?) -> Void = { _ in }
+  ) -> XmlFailure? {
+    precondition(isReady)
+    guard bytes.count < Int(CInt.max) else {
+      return XmlFailure(message: "the text is larger than 2 GiB", line: 1, offset: 0)
+    }
+    guard let base = bytes.baseAddress,
+      let context = unsafe base.withMemoryRebound(to: CChar.self, capacity: bytes.count, {
+        unsafe xmlCreateMemoryParserCtxt($0, CInt(bytes.count))
+      })
+    else { return XmlFailure(message: "the document is empty", line: 1, offset: 0) }
+    defer { unsafe xmlFreeParserCtxt(context) }
+    unsafe xmlCtxtUseOptions(context, CInt(XML_PARSE_NONET.rawValue))
+    unsafe install(events, in: context.pointee.sax)
+    unsafe context.pointee.userData = state
+    unsafe opened(OpaquePointer(context))
+    let status = unsafe xmlParseDocument(context)
+    if status == 0, unsafe context.pointee.wellFormed == 1 { return nil }
+    return unsafe failure(of: context)
+  }
+
+  /// Bytes that a running parser has consumed; at the start of an element they reach into its start tag.
+  static func consumed(by parser: OpaquePointer?) -> Int {
+    unsafe xmlByteConsumed(xmlParserCtxtPtr(parser))
+  }
+
+  /// Ends a running parse; `parse` then reports a failure.
+  static func stop(_ parser: OpaquePointer?) { unsafe xmlStopParser(xmlParserCtxtPtr(parser)) }
+
+  private static func install(_ events: XmlEvents, in handler: UnsafeMutablePointer<xmlSAXHandler>?) {
+    guard let handler = unsafe handler else { return }
+    unsafe handler.pointee = xmlSAXHandler()
+    unsafe handler.pointee.initialized = CUnsignedInt(XML_SAX2_MAGIC)
+    unsafe handler.pointee.startElementNs = events.start
+    unsafe handler.pointee.endElementNs = events.end
+    unsafe handler.pointee.characters = events.text
+    // The same function for both, or libxml2 looks ahead in every blank to see whether it could be ignored.
+    unsafe handler.pointee.ignorableWhitespace = events.text
+    // A document type could declare entities; nothing that Sidetone reads needs one.
+    unsafe handler.pointee.internalSubset = { state, _, _, _ in _ = unsafe state }
+    unsafe sidetone_quiet(handler)
+  }
+
+  private static func failure(of context: xmlParserCtxtPtr) -> XmlFailure {
+    let offset = unsafe xmlByteConsumed(context)
+    guard let error = unsafe xmlCtxtGetLastError(context) else {
+      return XmlFailure(message: "the document ends too early", line: 1, offset: offset)
+    }
+    let text = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? "not well-formed"
+    let line = unsafe max(1, Int(error.pointee.line))
+    return XmlFailure(message: text.trimmingLineEnd, line: line, offset: offset)
+  }
+}
+
+extension String {
+  /// Without the line ends that C libraries put behind their messages.
+  var trimmingLineEnd: String {
+    var bytes = Array(utf8)
+    while bytes.last == 10 || bytes.last == 13 { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
