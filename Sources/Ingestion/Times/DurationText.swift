@@ -46,7 +46,9 @@ enum DurationText {
   private static func automatic(_ bytes: [UInt8], _ range: Range<Int>) -> Int64? {
     if bytes[range].contains(UInt8(ascii: ":")) { return clock(bytes, range) }
     if bytes[range.lowerBound] | 0x20 == UInt8(ascii: "p") { return iso8601(bytes, range) }
-    if bytes[range].contains(where: { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") && $0 | 0x20 != UInt8(ascii: "e") }) {
+    if bytes[range].contains(where: {
+      $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") && $0 | 0x20 != UInt8(ascii: "e")
+    }) {
       return words(bytes, range)
     }
     return scaled(bytes, range, numerator: 1000, denominator: 1)
@@ -59,7 +61,8 @@ enum DurationText {
   }
 
   private static func scaled(_ bytes: [UInt8], _ range: Range<Int>, numerator: Int64, denominator: Int64) -> Int64? {
-    guard let number = Decimal18(bytes, range), let value = number.scaled(by: numerator, over: denominator), value >= 0 else {
+    guard let number = Decimal18(bytes, range), let value = number.scaled(by: numerator, over: denominator), value >= 0
+    else {
       return nil
     }
     return value
@@ -68,10 +71,13 @@ enum DurationText {
   private static func clock(_ bytes: [UInt8], _ range: Range<Int>) -> Int64? {
     var cursor = TimeCursor(bytes: bytes, at: range.lowerBound, end: range.upperBound)
     // Excel writes a duration as a time on the last day of 1899.
-    if bytes[range].starts(with: Array("1899-12-3".utf8)), let blank = bytes[range].firstIndex(where: { $0 == 0x20 || $0 == UInt8(ascii: "T") }) {
+    if bytes[range].starts(with: Array("1899-12-3".utf8)),
+      let blank = bytes[range].firstIndex(where: { $0 == 0x20 || $0 == UInt8(ascii: "T") })
+    {
       cursor.at = blank + 1
     }
-    guard let first = cursor.number(7), cursor.take(UInt8(ascii: ":")), let second = cursor.number(2), second < 60 else {
+    guard let first = cursor.number(7), cursor.take(UInt8(ascii: ":")), let second = cursor.number(2), second < 60
+    else {
       return nil
     }
     var seconds = first * 60 + second
@@ -191,7 +197,9 @@ struct Decimal18 {
         sign = bytes[at] == UInt8(ascii: "-") ? -1 : 1
         at += 1
       }
-      guard at < range.upperBound, let power = ArenaNumbers.integer(bytes, at..<range.upperBound), power < 400 else { return nil }
+      guard at < range.upperBound, let power = ArenaNumbers.integer(bytes, at..<range.upperBound), power < 400 else {
+        return nil
+      }
       exponent += sign * Int(power)
     }
     if isNegative { digits = -digits }

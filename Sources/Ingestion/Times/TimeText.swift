@@ -63,7 +63,9 @@ struct TimeCursor {
   }
 
   mutating func dateSeparator() -> UInt8? {
-    guard let byte = next, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") else { return nil }
+    guard let byte = next, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") else {
+      return nil
+    }
     at += 1
     return byte
   }

@@ -11,7 +11,8 @@ enum HtmlEntities {
     "ecirc": 0xEA, "euml": 0xEB, "igrave": 0xEC, "iacute": 0xED, "icirc": 0xEE, "iuml": 0xEF, "ntilde": 0xF1,
     "ograve": 0xF2, "oacute": 0xF3, "ocirc": 0xF4, "otilde": 0xF5, "ouml": 0xF6, "oslash": 0xF8, "ugrave": 0xF9,
     "uacute": 0xFA, "ucirc": 0xFB, "uuml": 0xFC, "ndash": 0x2013, "mdash": 0x2014, "lsquo": 0x2018, "rsquo": 0x2019,
-    "sbquo": 0x201A, "ldquo": 0x201C, "rdquo": 0x201D, "bdquo": 0x201E, "bull": 0x2022, "hellip": 0x2026, "euro": 0x20AC,
+    "sbquo": 0x201A, "ldquo": 0x201C, "rdquo": 0x201D, "bdquo": 0x201E, "bull": 0x2022, "hellip": 0x2026,
+    "euro": 0x20AC,
     "trade": 0x2122, "zwnj": 0x200C, "zwj": 0x200D, "lrm": 0x200E, "rlm": 0x200F,
   ]
 
@@ -42,10 +43,11 @@ enum HtmlEntities {
     var at = range.lowerBound
     while at < range.upperBound {
       if bytes[at] == UInt8(ascii: "&"),
-        let semicolon = bytes[at..<min(range.upperBound, at + 12)].firstIndex(of: UInt8(ascii: ";")), semicolon > at + 1,
+        let semicolon = bytes[at..<min(range.upperBound, at + 12)].firstIndex(of: UInt8(ascii: ";")),
+        semicolon > at + 1,
         let scalar = scalar(bytes, at + 1..<semicolon)
       {
-        Utf8.append(scalar, to: &output)
+        Utf8Scan.append(scalar, to: &output)
         at = semicolon + 1
       } else {
         output.append(bytes[at])

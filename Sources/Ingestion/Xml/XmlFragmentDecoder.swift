@@ -3,7 +3,8 @@ public import Record
 /// Decodes runs of whole record elements of one XML file into a batch; one a lane.
 ///
 /// It knows conversations by the names that exports commonly use (see `XmlNames`):
-/// `<conversation id= agent= team= queue= started_at= channel=><customer><name/></customer><turn n= speaker= start_ms= end_ms=>`.
+/// `<conversation id= agent= team= queue= started_at= channel=><customer><name/></customer><turn n= speaker=
+/// start_ms= end_ms=>`.
 /// Clean input costs one SAX pass. A record that is not well-formed is repaired where that is safe (stray control
 /// characters, bytes of another encoding, bare ampersands) and quarantined alone where it isn't.
 @safe public struct XmlFragmentDecoder: ~Copyable {
@@ -70,7 +71,9 @@ public import Record
     document.removeAll(keepingCapacity: true)
     document.reserveCapacity(shape.opening.count + range.count + shape.closing.count)
     document.append(contentsOf: shape.opening)
-    unsafe bytes.withUnsafeBufferPointer { unsafe document.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+    unsafe bytes.withUnsafeBufferPointer {
+      unsafe document.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
     document.append(contentsOf: shape.closing)
     unsafe state.pointee.beginParse()
     let state = unsafe state
@@ -128,10 +131,10 @@ public import Record
         window = min(window * 2, 4096)
         continue
       }
-      let done = unsafe state.pointee.recordsDone
-      unsafe state.pointee.nextRecord = firstNumber + done
-      unsafe mark.restore(&state.pointee.batch, conversations: done)
-      let failing = start(ofRecord: done, in: bytes, at..<end)
+      let broken = brokenRecord(failure, in: bytes, at..<end)
+      unsafe state.pointee.nextRecord = firstNumber + broken.index
+      unsafe mark.restore(&state.pointee.batch, conversations: broken.index)
+      let failing = broken.start
       let next = XmlScan.nextStart(of: name, in: bytes, from: failing + 1, to: bytes.count) ?? bytes.count
       failures += 1
       if failures > XmlFragmentDecoder.listedFailures {
@@ -157,20 +160,30 @@ public import Record
     return at
   }
 
-  /// Where the record that broke the parse starts: the last one whose start tag the parser saw, or, when that one was
-  /// complete, the next.
-  private func start(ofRecord done: Int, in bytes: [UInt8], _ window: Range<Int>) -> Int {
-    let seen = unsafe state.pointee.recordOffset - shape.opening.count + window.lowerBound
-    let isOpen = unsafe state.pointee.place != .outside
+  /// Which record of a window broke the parse, and where it starts: the one that stands open; else, when the error
+  /// stands
+  /// before the next start tag, the one that was closed last (what follows it is its own garbage); else the next.
+  private func brokenRecord(_ failure: XmlFailure, in bytes: [UInt8], _ window: Range<Int>) -> (index: Int, start: Int)
+  {
+    let done = unsafe state.pointee.recordsDone
+    let recordOffset = unsafe state.pointee.recordOffset
+    guard recordOffset >= 0 else { return (0, window.lowerBound) }
+    let seen = recordOffset - shape.opening.count + window.lowerBound
     var last = window.lowerBound
+    var next = window.upperBound
     var at = window.lowerBound
     while let found = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at, to: window.upperBound) {
-      if unsafe state.pointee.recordOffset < 0 { return found }
-      if found > seen { return isOpen ? last : found }
+      if found >= seen {
+        next = found
+        break
+      }
       last = found
       at = found + 1
     }
-    return last
+    if unsafe state.pointee.place != .outside { return (done, last) }
+    let error = failure.offset - shape.opening.count + window.lowerBound
+    if error > next, next < window.upperBound { return (done, next) }
+    return (max(0, done - 1), last)
   }
 
   private func reject(_ failure: XmlFailure, line: Int) {

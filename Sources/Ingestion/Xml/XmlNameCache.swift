@@ -1,6 +1,7 @@
 import Record
 
-/// Names that the running parser has met, by the address at which its dictionary keeps them: a turn's attributes cost a
+/// Names that the running parser has met, by the address at which its dictionary keeps them: a turn's attributes cost
+/// a
 /// pointer comparison each, not a string's.
 struct XmlNameCache {
   private static let slots = 256

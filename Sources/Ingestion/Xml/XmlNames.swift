@@ -20,7 +20,8 @@ enum XmlPlace: UInt8 {
 /// The names that generic exports use, folded: lower case, without `-`, `_`, `.` and blanks.
 enum XmlNames {
   static let records: Set<String> = [
-    "conversation", "call", "interaction", "chat", "contact", "session", "dialog", "dialogue", "record", "recording", "case",
+    "conversation", "call", "interaction", "chat", "contact", "session", "dialog", "dialogue", "record", "recording",
+    "case",
     "thread", "engagement", "ticket", "chattranscript", "calltranscript", "transcript",
   ]
   static let turns: Set<String> = [
@@ -46,8 +47,10 @@ enum XmlNames {
     "username": .agentName, "operatorname": .agentName,
     "team": .team, "teamname": .team, "group": .team, "groupname": .team, "department": .team,
     "queue": .queue, "queuename": .queue, "skill": .queue, "skillname": .queue, "campaign": .queue,
-    "startedat": .startedAt, "start": .startedAt, "starttime": .startedAt, "startdate": .startedAt, "started": .startedAt,
-    "datetime": .startedAt, "timestamp": .startedAt, "callstart": .startedAt, "createdat": .startedAt, "date": .startedAt,
+    "startedat": .startedAt, "start": .startedAt, "starttime": .startedAt, "startdate": .startedAt,
+    "started": .startedAt,
+    "datetime": .startedAt, "timestamp": .startedAt, "callstart": .startedAt, "createdat": .startedAt,
+    "date": .startedAt,
     "channel": .channel, "media": .channel, "mediatype": .channel, "direction": .direction, "calldirection": .direction,
     "customer": .customerBox, "caller": .customerBox, "client": .customerBox, "customerid": .customerID,
     "callerid": .customerID, "ani": .customerID, "customername": .customerName, "callername": .customerName,
@@ -67,7 +70,8 @@ enum XmlNames {
     "name": .customerName, "fullname": .customerName, "displayname": .customerName,
   ]
   private static let turn: [String: XmlField] = [
-    "n": .number, "seq": .number, "sequence": .number, "turn": .number, "index": .number, "no": .number, "number": .number,
+    "n": .number, "seq": .number, "sequence": .number, "turn": .number, "index": .number, "no": .number,
+    "number": .number,
     "speaker": .speaker, "role": .speaker, "participant": .speaker, "participantrole": .speaker, "who": .speaker,
     "from": .speaker, "author": .speaker, "party": .speaker, "speakerlabel": .speaker, "participanttype": .speaker,
     "startms": .startMs, "startoffsetms": .startMs, "beginms": .startMs, "offsetms": .startMs,

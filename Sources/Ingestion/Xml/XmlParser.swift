@@ -4,10 +4,12 @@ import Record
 /// What libxml2 calls on each event; the first argument is the state that was given to `XmlParser.parse`.
 @safe struct XmlEvents {
   typealias Name = UnsafePointer<UInt8>?
-  /// Local name, prefix, namespace, declared namespaces, then the number of attributes and, five pointers each, the attributes.
+  /// Local name, prefix, namespace, declared namespaces, then the number of attributes and, five pointers each, the
+  /// attributes.
   typealias Start =
     @convention(c) (
-      UnsafeMutableRawPointer?, Name, Name, Name, CInt, UnsafeMutablePointer<Name>?, CInt, CInt, UnsafeMutablePointer<Name>?
+      UnsafeMutableRawPointer?, Name, Name, Name, CInt, UnsafeMutablePointer<Name>?, CInt, CInt,
+      UnsafeMutablePointer<Name>?
     ) -> Void
   typealias End = @convention(c) (UnsafeMutableRawPointer?, Name, Name, Name) -> Void
   typealias Text = @convention(c) (UnsafeMutableRawPointer?, Name, CInt) -> Void
@@ -22,13 +24,15 @@ struct XmlFailure: Error {
   let message: String
   /// From 1; libxml2's own count, which goes beyond 65,535.
   let line: Int
-  /// Bytes consumed when it stopped.
+  /// Bytes consumed when the first error was seen.
   let offset: Int
 }
 
-/// The one place that touches libxml2: a SAX pass over bytes in memory, which owns the parser context for its duration.
+/// The one place that touches libxml2: a SAX pass over bytes in memory, which owns the parser context for its
+/// duration.
 ///
-/// The options are NONET and nothing else: no entity is expanded, no DTD is loaded, and the library's own limits (depth 256,
+/// The options are NONET and nothing else: no entity is expanded, no DTD is loaded, and the library's own limits
+/// (depth 256,
 /// 10 MB a text) stay in force. The entity loader refuses everything, whatever a document asks for.
 @safe enum XmlParser {
   /// Once a process, before any parser: lanes may start at the same time.
@@ -52,27 +56,30 @@ struct XmlFailure: Error {
       return XmlFailure(message: "the text is larger than 2 GiB", line: 1, offset: 0)
     }
     guard let base = bytes.baseAddress,
-      let context = unsafe base.withMemoryRebound(to: CChar.self, capacity: bytes.count, {
-        unsafe xmlCreateMemoryParserCtxt($0, CInt(bytes.count))
-      })
+      let context = unsafe base.withMemoryRebound(
+        to: CChar.self, capacity: bytes.count,
+        {
+          unsafe xmlCreateMemoryParserCtxt($0, CInt(bytes.count))
+        })
     else { return XmlFailure(message: "the document is empty", line: 1, offset: 0) }
     defer { unsafe xmlFreeParserCtxt(context) }
     unsafe xmlCtxtUseOptions(context, CInt(XML_PARSE_NONET.rawValue))
     unsafe install(events, in: context.pointee.sax)
     unsafe context.pointee.userData = state
     unsafe opened(OpaquePointer(context))
-    let status = unsafe xmlParseDocument(context)
-    if status == 0, unsafe context.pointee.wellFormed == 1 { return nil }
-    return unsafe failure(of: context)
+    var first = sidetone_xml_error()
+    return unsafe withUnsafeMutablePointer(to: &first) { first in
+      unsafe context.pointee._private = UnsafeMutableRawPointer(first)
+      let status = unsafe xmlParseDocument(context)
+      if status == 0, unsafe context.pointee.wellFormed == 1 { return nil }
+      return unsafe failure(first.pointee)
+    }
   }
 
   /// Bytes that a running parser has consumed; at the start of an element they reach into its start tag.
   static func consumed(by parser: OpaquePointer?) -> Int {
     unsafe xmlByteConsumed(xmlParserCtxtPtr(parser))
   }
-
-  /// Ends a running parse; `parse` then reports a failure.
-  static func stop(_ parser: OpaquePointer?) { unsafe xmlStopParser(xmlParserCtxtPtr(parser)) }
 
   private static func install(_ events: XmlEvents, in handler: UnsafeMutablePointer<xmlSAXHandler>?) {
     guard let handler = unsafe handler else { return }
@@ -85,17 +92,15 @@ struct XmlFailure: Error {
     unsafe handler.pointee.ignorableWhitespace = events.text
     // A document type could declare entities; nothing that Sidetone reads needs one.
     unsafe handler.pointee.internalSubset = { state, _, _, _ in _ = unsafe state }
-    unsafe sidetone_quiet(handler)
+    unsafe sidetone_install_error_handler(handler)
   }
 
-  private static func failure(of context: xmlParserCtxtPtr) -> XmlFailure {
-    let offset = unsafe xmlByteConsumed(context)
-    guard let error = unsafe xmlCtxtGetLastError(context) else {
-      return XmlFailure(message: "the document ends too early", line: 1, offset: offset)
+  private static func failure(_ error: sidetone_xml_error) -> XmlFailure {
+    if error.line == 0 { return XmlFailure(message: "the document ends too early", line: 1, offset: 0) }
+    let text = unsafe withUnsafeBytes(of: error.message) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-    let text = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? "not well-formed"
-    let line = unsafe max(1, Int(error.pointee.line))
-    return XmlFailure(message: text.trimmingLineEnd, line: line, offset: offset)
+    return XmlFailure(message: text.trimmingLineEnd, line: Int(error.line), offset: error.offset)
   }
 }
 

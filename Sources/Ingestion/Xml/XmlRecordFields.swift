@@ -31,7 +31,9 @@ extension XmlRecordState {
   }
 
   private mutating func setStart(_ value: TextRange) {
-    guard conversation.startedAt == Conversation.noTime, let time = TimeText.iso8601(batch.arena, value.indices) else { return }
+    guard conversation.startedAt == Conversation.noTime, let time = TimeText.iso8601(batch.arena, value.indices) else {
+      return
+    }
     conversation.startedAt = time.milliseconds
     if let offset = time.offsetMinutes {
       conversation.utcOffsetMinutes = Int16(offset)
@@ -63,10 +65,14 @@ extension XmlRecordState {
     switch field {
     case .text: turn.text = value
     case .number:
-      if let number = ArenaNumbers.integer(batch.arena, value.indices) { turn.number = Int32(truncatingIfNeeded: number) }
-    case .startMs: turn.startMs = DurationText.milliseconds(batch.arena, value.indices, unit: .milliseconds) ?? turn.startMs
+      if let number = ArenaNumbers.integer(batch.arena, value.indices) {
+        turn.number = Int32(truncatingIfNeeded: number)
+      }
+    case .startMs:
+      turn.startMs = DurationText.milliseconds(batch.arena, value.indices, unit: .milliseconds) ?? turn.startMs
     case .endMs: turn.endMs = DurationText.milliseconds(batch.arena, value.indices, unit: .milliseconds) ?? turn.endMs
-    case .startAny: turn.startMs = DurationText.milliseconds(batch.arena, value.indices, unit: .automatic) ?? turn.startMs
+    case .startAny:
+      turn.startMs = DurationText.milliseconds(batch.arena, value.indices, unit: .automatic) ?? turn.startMs
     case .endAny: turn.endMs = DurationText.milliseconds(batch.arena, value.indices, unit: .automatic) ?? turn.endMs
     case .isInternal: turn.isInternal = ArenaText.isTrue(batch.arena, value.indices)
     case .turnKind: setKind(value)

@@ -1,8 +1,10 @@
 import Record
 
-/// What the SAX events of one fragment fill: the batch, the record and the turn that are open, and the text being captured.
+/// What the SAX events of one fragment fill: the batch, the record and the turn that are open, and the text being
+/// captured.
 ///
-/// It lives behind a pointer that libxml2 hands to each event. Only one text is captured at a time, straight into the arena.
+/// It lives behind a pointer that libxml2 hands to each event. Only one text is captured at a time, straight into the
+/// arena.
 @safe struct XmlRecordState {
   var batch = Batch()
   var recordName: [UInt8] = []

@@ -1,8 +1,10 @@
 /// Makes bytes that claim to be XML in UTF-8 digestible: what one careless character would cost a whole file, it costs
 /// nothing, or itself.
 ///
-/// Control characters that XML 1.0 forbids, and numeric references to them, become U+FFFD; bytes that are not UTF-8 are read
-/// as Windows-1252 (a declaration that lies is nearly always that); an ampersand that starts no reference becomes `&amp;`;
+/// Control characters that XML 1.0 forbids, and numeric references to them, become U+FFFD; bytes that are not UTF-8
+/// are read
+/// as Windows-1252 (a declaration that lies is nearly always that); an ampersand that starts no reference becomes
+/// `&amp;`;
 /// HTML's common named references become their characters. CDATA sections and comments keep their ampersands.
 enum XmlSanitizer {
   /// How much was repaired.
@@ -56,7 +58,7 @@ enum XmlSanitizer {
   private static func copyCharacter(
     _ bytes: [UInt8], _ at: Int, _ end: Int, _ output: inout [UInt8], _ repairs: inout Repairs
   ) -> Int {
-    let length = Utf8.length(bytes, at, end)
+    let length = Utf8Scan.length(bytes, at, end)
     if length > 0 {
       // U+FFFE and U+FFFF are UTF-8 but no XML.
       if length == 3, bytes[at] == 0xEF, bytes[at + 1] == 0xBF, bytes[at + 2] >= 0xBE {
@@ -67,7 +69,7 @@ enum XmlSanitizer {
       }
       return at + length
     }
-    Utf8.append(Windows1252.scalar(bytes[at]), to: &output)
+    Utf8Scan.append(Windows1252.scalar(bytes[at]), to: &output)
     repairs.encoding += 1
     return at + 1
   }
@@ -99,7 +101,7 @@ enum XmlSanitizer {
     }
     repairs.references += 1
     if let scalar = HtmlEntities.named[word] {
-      Utf8.append(scalar, to: &output)
+      Utf8Scan.append(scalar, to: &output)
       return semicolon + 1
     }
     output.append(contentsOf: Array("&amp;".utf8))

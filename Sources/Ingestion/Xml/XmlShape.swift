@@ -23,11 +23,14 @@ public struct XmlShape: Sendable, Hashable {
   /// A conversation without an id of its own gets this one (the file's stem); empty for none.
   public var fallbackID: [UInt8] = []
 
-  /// Reads the head of a document in UTF-8: declaration, comments, document type, and start tags up to the first record.
+  /// Reads the head of a document in UTF-8: declaration, comments, document type, and start tags up to the first
+  /// record.
   ///
-  /// The record is the first element with a name of conversations (`conversation`, `call`, `interaction` …) or, where no
+  /// The record is the first element with a name of conversations (`conversation`, `call`, `interaction` …) or, where
+  /// no
   /// name says so, the first child of the root.
-  /// - Throws: `Problem` for a document type (unless allowed), for bytes that are not XML, and where no element is found.
+  /// - Throws: `Problem` for a document type (unless allowed), for bytes that are not XML, and where no element is
+  /// found.
   public static func sniff(_ head: [UInt8], file: String, allowDoctype: Bool = false) throws(Problem) -> XmlShape {
     var scanner = XmlHeadScanner(bytes: head, file: file, allowDoctype: allowDoctype)
     return try scanner.shape()
@@ -95,7 +98,8 @@ private struct XmlHeadScanner {
     inner.at = tag.range.upperBound
     guard let next = try? inner.nextTag(), !next.isEnd else { return false }
     let name = XmlNames.fold(XmlShape.local(next.tag.name))
-    return XmlNames.records.contains(name) && name != folded && (name + "s" == folded || folded == "transcript" || folded == "record" || folded == "recording")
+    return XmlNames.records.contains(name) && name != folded
+      && (name + "s" == folded || folded == "transcript" || folded == "record" || folded == "recording")
   }
 
   private func make(_ open: [HeadTag], _ record: HeadTag) -> XmlShape {
