@@ -12,23 +12,39 @@ public struct ByteSink: Sendable {
 
   @inlinable public mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
+  /// Appends a text's UTF-8; literals are cheaper through `append(static:)`.
   @inlinable
   public mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  /// Appends a static string's bytes.
+  public mutating func append(static text: StaticString) {
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   /// Appends a run of an arena as it is.
-  @inlinable
-  public mutating func append(_ arena: [UInt8], _ range: TextRange) { bytes.append(contentsOf: arena[range.indices]) }
+  public mutating func append(_ arena: [UInt8], _ range: TextRange) {
+    unsafe arena.withUnsafeBufferPointer { arena in
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: arena[range.indices]))
+    }
+  }
 
   /// Appends an integer in decimal digits.
   public mutating func append(decimal value: Int64) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var magnitude = value.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10))
-      magnitude /= 10
-    } while magnitude > 0
-    bytes[start...].reverse()
+    if value >= 0 && value < 10 { return bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var magnitude = value.magnitude
+      var first = 20
+      repeat {
+        first -= 1
+        unsafe digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10)
+        magnitude /= 10
+      } while magnitude > 0
+      if value < 0 {
+        first -= 1
+        unsafe digits[first] = UInt8(ascii: "-")
+      }
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+    }
   }
 
   /// Appends `value / 10^places` with exactly `places` decimals: 9183 with four places is `0.9183`.

@@ -67,36 +67,15 @@ public struct JsonCursor {
   public mutating func string() throws(JsonFault) -> TextRange {
     try expect(UInt8(ascii: "\""))
     let start = position
-    while position + 8 <= end {
-      let word = unsafe UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
-      let stop = JsonCursor.stops(word)
-      if stop != 0 {
-        position += stop.trailingZeroBitCount >> 3
-        break
-      }
-      position += 8
-    }
-    while position < end {
-      let byte = unsafe base[position]
-      if byte == UInt8(ascii: "\"") {
-        position += 1
-        return TextRange(start..<position - 1)
-      }
-      if byte == UInt8(ascii: "\\") { return try unescape(from: start) }
-      if byte < 0x20 { throw fault("a control character must be escaped in a string") }
+    position = unsafe JsonScan.firstSpecial(UnsafeBufferPointer(start: base, count: end), from: start, to: end)
+    guard position < end else { throw fault("a string is not closed") }
+    switch unsafe base[position] {
+    case UInt8(ascii: "\""):
       position += 1
+      return TextRange(start..<position - 1)
+    case UInt8(ascii: "\\"): return try unescape(from: start)
+    default: throw fault("a control character must be escaped in a string")
     }
-    throw fault("a string is not closed")
-  }
-
-  /// High bits set at least at the first byte that is a quote, a backslash or a control character.
-  private static func stops(_ word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    let quote = word ^ (ones &* 0x22)
-    let slash = word ^ (ones &* 0x5C)
-    let control = (word &- ones &* 0x20) & ~word
-    return ((quote &- ones) & ~quote | (slash &- ones) & ~slash | control) & highs
   }
 
   /// Rewrites a string from its first backslash on; what is written never overtakes what is read.

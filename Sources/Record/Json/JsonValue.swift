@@ -145,15 +145,16 @@ extension ByteSink {
   /// Appends a run of an arena as a JSON string with its quotes.
   public mutating func append(quoted arena: [UInt8], _ range: TextRange) {
     append(UInt8(ascii: "\""))
-    var plain = range.indices.lowerBound
-    for index in range.indices {
-      let byte = arena[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-      bytes.append(contentsOf: arena[plain..<index])
-      append(escaped: byte)
-      plain = index + 1
+    unsafe arena.withUnsafeBufferPointer { arena in
+      var plain = range.indices.lowerBound
+      while true {
+        let special = unsafe JsonScan.firstSpecial(arena, from: plain, to: range.end)
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: arena[plain..<special]))
+        guard special < range.end else { break }
+        append(escaped: unsafe arena[special])
+        plain = special + 1
+      }
     }
-    bytes.append(contentsOf: arena[plain..<range.end])
     append(UInt8(ascii: "\""))
   }
 

@@ -27,13 +27,13 @@ public struct NdjsonEncoder: Sendable {
 
   private func append(_ batch: Batch, _ index: Int, _ sheet: ScoreSheet?, to sink: inout ByteSink) {
     let conversation = batch.conversations[index]
-    sink.append("{\"sidetone\":1,\"kind\":\"")
-    sink.append(sheet == nil ? "conversation\"" : "scorecard\"")
+    sink.append(static: "{\"sidetone\":1,\"kind\":\"")
+    sink.append(static: sheet == nil ? "conversation\"" : "scorecard\"")
     appendMetadata(batch, conversation, to: &sink)
     appendTurns(batch, conversation, to: &sink)
     appendExtras(batch, conversation, to: &sink)
     if let sheet { appendScore(batch, conversation, sheet, index, to: &sink) }
-    sink.append("}\n")
+    sink.append(static: "}\n")
   }
 
   private func appendMetadata(_ batch: Batch, _ conversation: Conversation, to sink: inout ByteSink) {
@@ -96,7 +96,7 @@ public struct NdjsonEncoder: Sendable {
     var separator = UInt8(ascii: "[")
     for leg in batch.legs[Int(conversation.legs.lowerBound)..<Int(conversation.legs.upperBound)] {
       sink.append(separator)
-      sink.append("{\"agent_id\":")
+      sink.append(static: "{\"agent_id\":")
       sink.append(quoted: batch.arena, leg.agentID)
       for (name, range) in [("agent_name" as StaticString, leg.agentName), ("team", leg.team), ("queue", leg.queue)]
       where !range.isEmpty {
@@ -117,9 +117,9 @@ public struct NdjsonEncoder: Sendable {
     for index in Int(conversation.turns.lowerBound)..<Int(conversation.turns.upperBound) {
       let turn = batch.turns[index]
       if index > Int(conversation.turns.lowerBound) { sink.append(UInt8(ascii: ",")) }
-      sink.append("{\"turn\":")
+      sink.append(static: "{\"turn\":")
       sink.append(decimal: Int64(turn.number))
-      sink.append(",\"speaker\":\"")
+      sink.append(static: ",\"speaker\":\"")
       sink.append(static: turn.role.name)
       sink.append(UInt8(ascii: "\""))
       if !turn.label.isEmpty {
@@ -129,12 +129,12 @@ public struct NdjsonEncoder: Sendable {
       sink.append(milliseconds: "start_ms", turn.startMs)
       sink.append(milliseconds: "end_ms", turn.endMs)
       if turn.kind != .message {
-        sink.append(",\"kind\":\"")
+        sink.append(static: ",\"kind\":\"")
         sink.append(static: turn.kind.name)
         sink.append(UInt8(ascii: "\""))
       }
-      if turn.isInternal { sink.append(",\"internal\":true") }
-      sink.append(",\"text\":")
+      if turn.isInternal { sink.append(static: ",\"internal\":true") }
+      sink.append(static: ",\"text\":")
       sink.append(quoted: batch.arena, turn.text)
       sink.append(UInt8(ascii: "}"))
     }
@@ -161,23 +161,23 @@ extension NdjsonEncoder {
     _ batch: Batch, _ conversation: Conversation, _ sheet: ScoreSheet, _ index: Int, to sink: inout ByteSink
   ) {
     let card = sheet.cards[index]
-    sink.append(",\"score\":")
+    sink.append(static: ",\"score\":")
     sink.append(tenThousandths: card.score)
-    sink.append(",\"metrics\":{\"techniques_applicable\":")
+    sink.append(static: ",\"metrics\":{\"techniques_applicable\":")
     sink.append(decimal: Int64(card.techniquesApplicable))
-    sink.append(",\"agent_turns\":")
+    sink.append(static: ",\"agent_turns\":")
     sink.append(decimal: Int64(card.agentTurns))
-    sink.append(",\"customer_turns\":")
+    sink.append(static: ",\"customer_turns\":")
     sink.append(decimal: Int64(card.customerTurns))
-    sink.append(",\"talk_share\":")
+    sink.append(static: ",\"talk_share\":")
     sink.append(tenThousandths: card.talkShare)
-    sink.append(",\"interruptions\":")
+    sink.append(static: ",\"interruptions\":")
     sink.append(decimal: Int64(card.interruptions))
-    sink.append(",\"longest_silence_ms\":")
+    sink.append(static: ",\"longest_silence_ms\":")
     sink.append(decimal: card.longestSilenceMs)
-    sink.append("},\"results\":[")
+    sink.append(static: "},\"results\":[")
     appendResults(sheet, index, to: &sink)
-    sink.append("],\"evidence\":[")
+    sink.append(static: "],\"evidence\":[")
     for item in Int(card.evidence.lowerBound)..<Int(card.evidence.upperBound) {
       if item > Int(card.evidence.lowerBound) { sink.append(UInt8(ascii: ",")) }
       append(sheet.evidence[item], batch, conversation, to: &sink)
@@ -193,21 +193,21 @@ extension NdjsonEncoder {
       guard result != BehaviorResult() else { continue }
       if !isFirst { sink.append(UInt8(ascii: ",")) }
       isFirst = false
-      sink.append("{\"behavior\":")
+      sink.append(static: "{\"behavior\":")
       sink.append(quoted: behaviorNames[behavior])
-      sink.append(",\"status\":\"")
+      sink.append(static: ",\"status\":\"")
       sink.append(static: result.status.name)
-      sink.append("\",\"opportunities\":")
+      sink.append(static: "\",\"opportunities\":")
       sink.append(decimal: Int64(result.opportunities))
-      sink.append(",\"met\":")
+      sink.append(static: ",\"met\":")
       sink.append(fixed: Int64(result.metHalves) * 5, places: 1)
       if result.reason != 0 {
         sink.append(member: "reason")
         sink.append(quoted: sheet.reasons[Int(result.reason)])
       }
-      sink.append(",\"opportunity_turn\":")
+      sink.append(static: ",\"opportunity_turn\":")
       sink.append(decimal: Int64(result.opportunityTurn))
-      sink.append(",\"response_turn\":")
+      sink.append(static: ",\"response_turn\":")
       sink.append(decimal: Int64(result.responseTurn))
       sink.append(UInt8(ascii: "}"))
     }
@@ -215,17 +215,17 @@ extension NdjsonEncoder {
 
   private func append(_ item: Evidence, _ batch: Batch, _ conversation: Conversation, to sink: inout ByteSink) {
     let text = batch.turns[Int(conversation.turns.lowerBound) + Int(item.turn)].text
-    sink.append("{\"turn\":")
+    sink.append(static: "{\"turn\":")
     sink.append(decimal: Int64(item.turn))
-    sink.append(",\"behavior\":")
+    sink.append(static: ",\"behavior\":")
     sink.append(quoted: behaviorNames[Int(item.behavior)])
-    sink.append(",\"rule\":")
+    sink.append(static: ",\"rule\":")
     sink.append(quoted: catalog?.rules[Int(item.rule)] ?? "")
-    sink.append(",\"polarity\":\"")
+    sink.append(static: ",\"polarity\":\"")
     sink.append(static: item.polarity.name)
-    sink.append("\",\"from\":")
+    sink.append(static: "\",\"from\":")
     sink.append(decimal: Int64(item.words.offset) - Int64(text.offset))
-    sink.append(",\"to\":")
+    sink.append(static: ",\"to\":")
     sink.append(decimal: Int64(item.words.end) - Int64(text.offset))
     sink.append(UInt8(ascii: "}"))
   }
@@ -234,14 +234,9 @@ extension NdjsonEncoder {
 extension ByteSink {
   /// Appends `,"name":`.
   fileprivate mutating func append(member name: StaticString) {
-    append(",\"")
+    append(static: ",\"")
     append(static: name)
-    append("\":")
-  }
-
-  /// Appends a static string's bytes.
-  public mutating func append(static text: StaticString) {
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    append(static: "\":")
   }
 
   fileprivate mutating func append(milliseconds name: StaticString, _ value: Int64) {
