@@ -32,6 +32,9 @@ public func report(_ error: any Error) -> ExitStatus? {
   case let problem as Problem:
     Diagnostics.shared.error(problem)
     return .data
+  case let problems as Problems:
+    for problem in problems.all { Diagnostics.shared.error(problem) }
+    return .data
   default:
     return nil
   }

@@ -57,3 +57,9 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
 public struct ClosedPipe: Error, Sendable {
   public init() {}
 }
+
+/// Several problems of one file, in its order, so that one run shows them all; exit status `data`.
+public struct Problems: Error, Sendable, Hashable {
+  public var all: [Problem]
+  public init(_ all: [Problem]) { self.all = all }
+}

@@ -1,6 +1,6 @@
 /// Reads a stream in blocks of whole lines: how every filter takes its NDJSON.
 public struct LineReader: ~Copyable {
-  private let descriptor: Descriptor
+  private let file: OpenFile
   private var rest: [UInt8] = []
   private var isAtEnd = false
   private let blockBytes: Int
@@ -13,7 +13,11 @@ public struct LineReader: ~Copyable {
   }
 
   public init(_ descriptor: consuming Descriptor, blockBytes: Int = 1 << 20) {
-    self.descriptor = descriptor
+    self.init(OpenFile(descriptor), blockBytes: blockBytes)
+  }
+
+  public init(_ file: OpenFile, blockBytes: Int = 1 << 20) {
+    self.file = file
     self.blockBytes = blockBytes
   }
 
@@ -28,7 +32,7 @@ public struct LineReader: ~Copyable {
     while true {
       if !isAtEnd, block.count < blockBytes || !Self.holdsNewline(block, from: searched) {
         searched = block.count < blockBytes ? 0 : block.count
-        isAtEnd = try !descriptor.read(max(64 << 10, blockBytes - block.count), onto: &block)
+        isAtEnd = try !file.descriptor.read(max(64 << 10, blockBytes - block.count), onto: &block)
         continue
       }
       break

@@ -1,0 +1,88 @@
+/// A pipeline file as values: what a run reads, how it judges, where it writes.
+///
+/// Paths are as they stand in the file, relative to its folder; a run changes into that folder first, so that the
+/// same pipeline gives the same bytes from wherever it is started.
+public struct Pipeline: Sendable, Equatable {
+  /// Files and folders; `-` is standard input.
+  public var inputs: [String] = []
+  /// Name of a source profile; nil detects it.
+  public var profile: String?
+  /// A mapping file of the user's own.
+  public var mapping: String?
+  /// A rubric file; nil is the built-in one.
+  public var rubric: String?
+  /// A roster (agents, teams) as CSV.
+  public var roster: String?
+  public var period = Period.week
+  /// IANA name or fixed offset in which days and weeks begin; nil takes each source's own.
+  public var timezone: String?
+  public var privacy = Privacy()
+  /// The output folder; nil must be given on the command line.
+  public var output: String?
+  /// A byte-order mark and CRLF in the tables.
+  public var excel = false
+  public var html = false
+  public var stages = Stage.standard
+  public var thresholds = Thresholds()
+  /// SQLite file that remembers scorecards from run to run.
+  public var history: String?
+  /// CSV of verdicts changed by people.
+  public var overrides: String?
+  /// A shell command that gets the run's summary as JSON on its standard input.
+  public var notify: String?
+  /// Lanes; nil is one for each core.
+  public var lanes: Int?
+  /// Where the pipeline stands, for messages; empty for a run without a file.
+  public var file = ""
+
+  public init() {}
+
+  public enum Period: Sendable, Equatable { case week, month, days(Int, from: String) }
+
+  public struct Privacy: Sendable, Equatable {
+    public var redact = true
+    public var quotes = true
+    public var hashCustomers = false
+    /// Environment variable that holds the key of the hash.
+    public var keyVariable: String?
+    public init() {}
+  }
+
+  public struct Thresholds: Sendable, Equatable {
+    /// In ten-thousandths of all conversations received.
+    public var maxRejected: Int?
+    /// Each pattern must match at least one input with at least one conversation.
+    public var expectedSources: [String] = []
+    /// In ten-thousandths: a run with this much less than the mean of past runs fails.
+    public var maxVolumeDrop: Int?
+    public init() {}
+  }
+
+  public enum Stage: Sendable, Equatable {
+    case builtIn(BuiltIn)
+    case external(External)
+
+    public static let standard = BuiltIn.allCases.map(Stage.builtIn)
+
+    public var name: String {
+      switch self {
+      case .builtIn(let stage): stage.rawValue
+      case .external(let stage): stage.name
+      }
+    }
+  }
+
+  /// The built-in stages, in the order of the data's way.
+  public enum BuiltIn: String, Sendable, CaseIterable { case ingest, normalize, score, aggregate, report }
+
+  /// Any executable over the NDJSON.
+  public struct External: Sendable, Equatable {
+    public var name: String
+    /// Arguments, the program first.
+    public var arguments: [String]
+    public init(name: String, arguments: [String]) {
+      self.name = name
+      self.arguments = arguments
+    }
+  }
+}

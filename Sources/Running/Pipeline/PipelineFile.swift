@@ -1,0 +1,94 @@
+import Console
+import Record
+import Yams
+
+extension Pipeline {
+  /// Every key that a pipeline file may hold, in the order of `sidetone init`.
+  static let keys = [
+    "inputs", "profile", "mapping", "rubric", "roster", "period", "timezone", "privacy", "output", "excel", "html",
+    "stages", "thresholds", "history", "overrides", "notify", "lanes",
+  ]
+
+  /// Reads a pipeline file. Throws `Failure` where it can't be opened, `Problems` with every complaint otherwise.
+  public static func load(_ path: String) throws -> Pipeline {
+    try parse(path: path, text: String(decoding: readWhole(path), as: UTF8.self))
+  }
+
+  /// Reads a pipeline file's text; `path` is for messages. Throws `Problems`.
+  public static func parse(path: String, text: String) throws -> Pipeline {
+    var file: YamlFile
+    do { file = try YamlFile(path: path, text: text) } catch let problem as Problem { throw Problems([problem]) }
+    var pipeline = Pipeline()
+    pipeline.file = path
+    for (key, node) in file.pairs(file.root, of: "the pipeline", known: keys) {
+      pipeline.take(key, node, &file)
+    }
+    if pipeline.inputs.isEmpty, file.problems.isEmpty {
+      file.complain(file.root, "no inputs", hint: "add `inputs:` with files, folders or patterns")
+    }
+    if !file.problems.isEmpty { throw Problems(file.problems) }
+    return pipeline
+  }
+
+  private mutating func take(_ key: String, _ node: Node, _ file: inout YamlFile) {
+    switch key {
+    case "inputs": inputs = file.texts(node, key)
+    case "profile": profile = file.text(node, key).flatMap { $0 == "auto" ? nil : $0 }
+    case "mapping": mapping = file.text(node, key)
+    case "rubric": rubric = file.text(node, key).flatMap { $0 == "builtin" ? nil : $0 }
+    case "roster": roster = file.text(node, key)
+    case "period": period = Self.period(node, &file) ?? period
+    case "timezone": timezone = file.text(node, key)
+    case "privacy": takePrivacy(node, &file)
+    case "output": output = file.text(node, key)
+    case "excel": excel = file.flag(node, key) ?? excel
+    case "html": html = file.flag(node, key) ?? html
+    case "stages": stages = Self.stages(node, &file) ?? stages
+    case "thresholds": takeThresholds(node, &file)
+    case "history": history = file.text(node, key)
+    case "overrides": overrides = file.text(node, key)
+    case "notify": notify = file.text(node, key)
+    default: lanes = file.whole(node, key, in: 1...256)
+    }
+  }
+
+  private static func period(_ node: Node, _ file: inout YamlFile) -> Period? {
+    guard node.mapping != nil else {
+      return file.choice(node, "period", among: ["week", "month"]).map { $0 == "week" ? .week : .month }
+    }
+    var days: Int?
+    var from: String?
+    for (key, node) in file.pairs(node, of: "period", known: ["days", "from"]) {
+      if key == "days" { days = file.whole(node, key, in: 1...366) } else { from = file.text(node, key) }
+    }
+    guard let days, let from else {
+      file.complain(node, "a period of your own needs days and from", hint: "{days: 14, from: 2026-01-05}")
+      return nil
+    }
+    return .days(days, from: from)
+  }
+
+  private mutating func takePrivacy(_ node: Node, _ file: inout YamlFile) {
+    for (key, node) in file.pairs(node, of: "privacy", known: ["redact", "quotes", "customer_ids", "key_env"]) {
+      switch key {
+      case "redact": privacy.redact = file.flag(node, key) ?? true
+      case "quotes": privacy.quotes = file.flag(node, key) ?? true
+      case "customer_ids": privacy.hashCustomers = file.choice(node, key, among: ["keep", "hash"]) == "hash"
+      default: privacy.keyVariable = file.text(node, key)
+      }
+    }
+    if privacy.hashCustomers, privacy.keyVariable == nil {
+      file.complain(node, "customer_ids: hash needs key_env", hint: "name the environment variable that holds the key")
+    }
+  }
+
+  private mutating func takeThresholds(_ node: Node, _ file: inout YamlFile) {
+    for (key, node) in file.pairs(node, of: "thresholds", known: ["max_rejected", "expected_sources", "max_volume_drop"]) {
+      switch key {
+      case "max_rejected": thresholds.maxRejected = file.share(node, key)
+      case "expected_sources": thresholds.expectedSources = file.texts(node, key)
+      default: thresholds.maxVolumeDrop = file.share(node, key)
+      }
+    }
+  }
+}
