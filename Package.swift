@@ -81,7 +81,7 @@ let package = Package(
     tests("AggregationTests", ["Aggregation"]),
     tests("ReportingTests", ["Reporting"]),
     tests("CalibrationTests", ["Calibration"]),
-    tests("RunningTests", ["Running"]),
+    tests("RunningTests", ["Running", "Console"]),
     tests("EndToEndTests", []),
   ],
   swiftLanguageModes: [.v6],

@@ -44,6 +44,8 @@ final class Child: Sendable {
   /// - Throws: `Failure` (`stage`) where it can't be started.
   init(_ name: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32) throws {
     self.name = name
+    // A child that stops reading must be an error of `write`, not our end.
+    signal(SIGPIPE, SIG_IGN)
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -72,7 +74,7 @@ final class Child: Sendable {
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
 
     var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { for unsafeword in unsafe words { unsafe free(word) } }
     var pid: pid_t = 0
     let code = Self.spawning.withLock { _ in
       unsafe posix_spawnp(&pid, arguments[0], &actions, &attributes, &words, environ)
@@ -80,7 +82,8 @@ final class Child: Sendable {
     guard code == 0 else {
       let reason = unsafe String(cString: strerror(code))
       throw Failure(
-        .stage, Problem("stage \"\(name)\" can't be started: \(arguments[0]): \(reason)", hint: "check its path and PATH"))
+        .stage,
+        Problem("stage \"\(name)\" can't be started: \(arguments[0]): \(reason)", hint: "check its path and PATH"))
     }
     self.pid = pid
     ChildRegistry.shared.add(pid)

@@ -10,54 +10,90 @@ final class ConversationLedger: Sendable {
   /// A later unit was served first.
   struct OutOfOrder: Error {}
 
-  private let table = Mutex(Table())
+  /// 96 bits that stand for an id: two ids out of ten million share them with a chance of about 10⁻¹⁵.
+  struct Key: Hashable {
+    var low: UInt64
+    var high: UInt32
 
-  /// Enters a unit's ids.
-  ///
-  /// - Parameter ids: 64-bit fingerprints, in the unit's order.
-  /// - Returns: for each id the ordinal unit that has it already, or -1 where it is new.
-  func enter(_ ids: [UInt64], unit: UnitOrder, into seen: inout [Bool]) throws {
-    let rank = UInt64(unit.stream) << 32 | UInt64(unit.block)
-    seen.removeAll(keepingCapacity: true)
-    try table.withLock { table in
-      for id in ids {
-        if let other = table.insert(id, rank) {
-          if other > rank { throw OutOfOrder() }
-          seen.append(true)
-        } else {
-          seen.append(false)
-        }
+    init(_ arena: [UInt8], _ id: TextRange) {
+      (low, high) = unsafe arena.withUnsafeBytes { bytes in
+        let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[id.indices])
+        return unsafe (Fingerprint.xxh64(part), UInt32(truncatingIfNeeded: Fingerprint.xxh64(part, seed: 1)))
       }
     }
   }
 
-  /// Open addressing, 16 bytes an entry: a dictionary would double that.
-  private struct Table {
-    private var keys = [UInt64](repeating: 0, count: 1 << 12)
-    private var ranks = [UInt64](repeating: 0, count: 1 << 12)
-    private var count = 0
+  private let table = Mutex(Table())
 
-    /// The rank that has the id, or nil after entering it.
-    mutating func insert(_ id: UInt64, _ rank: UInt64) -> UInt64? {
-      if count * 4 >= keys.count * 3 { grow() }
-      let key = id == 0 ? 1 : id
-      var slot = Int(truncatingIfNeeded: key) & (keys.count - 1)
-      while keys[slot] != 0 {
-        if keys[slot] == key { return ranks[slot] }
-        slot = (slot + 1) & (keys.count - 1)
+  /// Enters the ids of a unit's conversations.
+  ///
+  /// - Returns: indices of those that are there already, in this unit or an earlier one. One without an id never is.
+  /// - Throws: `OutOfOrder`.
+  func enter(_ batch: Batch, unit: UnitOrder) throws -> [Int] {
+    let keys = batch.conversations.map { $0.id.isEmpty ? nil : Key(batch.arena, $0.id) }
+    return try table.withLock { table in
+      let ordinal = table.register(UInt64(unit.stream) << 32 | UInt64(unit.block))
+      var seen: [Int] = []
+      for (index, key) in keys.enumerated() {
+        guard let key, let other = table.insert(key, ordinal) else { continue }
+        if table.ranks[Int(other)] > table.ranks[Int(ordinal)] { throw OutOfOrder() }
+        seen.append(index)
       }
-      keys[slot] = key
-      ranks[slot] = rank
-      count += 1
-      return nil
+      return seen
+    }
+  }
+
+  /// Open addressing in shards, so that growing copies a part at a time; 16 bytes an entry.
+  private struct Table: ~Copyable {
+    private var shards = [Shard](repeating: Shard(), count: 64)
+    /// Rank of each unit by its ordinal.
+    private(set) var ranks: [UInt64] = []
+
+    mutating func register(_ rank: UInt64) -> UInt32 {
+      ranks.append(rank)
+      return UInt32(ranks.count - 1)
     }
 
-    private mutating func grow() {
-      let (oldKeys, oldRanks) = (keys, ranks)
-      keys = [UInt64](repeating: 0, count: oldKeys.count * 2)
-      ranks = [UInt64](repeating: 0, count: oldKeys.count * 2)
-      count = 0
-      for index in oldKeys.indices where oldKeys[index] != 0 { _ = insert(oldKeys[index], oldRanks[index]) }
+    /// The ordinal of the unit that has the id, or nil after entering it.
+    mutating func insert(_ key: Key, _ ordinal: UInt32) -> UInt32? {
+      shards[Int(truncatingIfNeeded: key.low >> 58)].insert(key, ordinal)
+    }
+  }
+}
+
+/// An entry is the key's 64 bits, and its other 32 with the unit's ordinal above them; (0, 0) is free.
+private struct Shard {
+  private var words = [UInt64](repeating: 0, count: 2 << 6)
+  private var count = 0
+
+  mutating func insert(_ key: ConversationLedger.Key, _ ordinal: UInt32) -> UInt32? {
+    if count * 16 >= words.count * 7 { grow() }
+    let low = key.low | 1
+    var slot = Self.slot(low, words.count)
+    while words[slot] != 0 {
+      if words[slot] == low, UInt32(truncatingIfNeeded: words[slot + 1]) == key.high {
+        return UInt32(truncatingIfNeeded: words[slot + 1] >> 32)
+      }
+      slot = (slot + 2) & (words.count - 1)
+    }
+    words[slot] = low
+    words[slot + 1] = UInt64(ordinal) << 32 | UInt64(key.high)
+    count += 1
+    return nil
+  }
+
+  private static func slot(_ low: UInt64, _ size: Int) -> Int {
+    Int(truncatingIfNeeded: low) & (size - 2)
+  }
+
+  private mutating func grow() {
+    let old = words
+    words = [UInt64](repeating: 0, count: old.count * 2)
+    for at in stride(from: 0, to: old.count, by: 2) where old[at] != 0 {
+      var slot = Self.slot(old[at], words.count)
+      while words[slot] != 0 { slot = (slot + 2) & (words.count - 1) }
+      words[slot] = old[at]
+      words[slot + 1] = old[at + 1]
     }
   }
 }

@@ -83,7 +83,9 @@ extension Pipeline {
   }
 
   private mutating func takeThresholds(_ node: Node, _ file: inout YamlFile) {
-    for (key, node) in file.pairs(node, of: "thresholds", known: ["max_rejected", "expected_sources", "max_volume_drop"]) {
+    for (key, node) in file.pairs(
+      node, of: "thresholds", known: ["max_rejected", "expected_sources", "max_volume_drop"])
+    {
       switch key {
       case "max_rejected": thresholds.maxRejected = file.share(node, key)
       case "expected_sources": thresholds.expectedSources = file.texts(node, key)

@@ -1,0 +1,34 @@
+import Console
+import Glibc
+
+/// The few things that a run does to folders.
+enum Folders {
+  /// Makes a folder and those above it that lack. Throws `Failure`.
+  static func make(_ path: String, mode: mode_t) throws {
+    if unsafe mkdir(path, mode) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, path.contains("/"), path != "/" else { throw systemFailure("can't make the folder", path) }
+    try make(OutputFolder.split(path).parent, mode: 0o755)
+    guard unsafe mkdir(path, mode) == 0 || errno == EEXIST else { throw systemFailure("can't make the folder", path) }
+  }
+
+  /// Names in a folder, bytewise sorted, without `.` and `..`. Throws `Failure`.
+  static func list(_ path: String) throws -> [String] {
+    guard let folder = unsafe opendir(path) else { throw systemFailure("can't read the folder", path) }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// Removes a file or a folder with all in it, as far as it can.
+  static func remove(_ path: String) {
+    if unsafe unlink(path) == 0 { return }
+    for name in (try? list(path)) ?? [] { remove("\(path)/\(name)") }
+    unsafe rmdir(path)
+  }
+}
