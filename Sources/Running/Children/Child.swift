@@ -74,7 +74,7 @@ final class Child: Sendable {
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
 
     var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var pid: pid_t = 0
     let code = Self.spawning.withLock { _ in
       unsafe posix_spawnp(&pid, arguments[0], &actions, &attributes, &words, environ)
