@@ -1,6 +1,7 @@
 import Record
 
-/// Takes the records of a JSON text one by one, whatever way they are framed: one value, a value a line, values behind each
+/// Takes the records of a JSON text one by one, whatever way they are framed: one value, a value a line, values
+/// behind each
 /// other without a line end, the items of an array, the items of an array under a key.
 struct JsonRecords {
   /// Where records are.
@@ -24,13 +25,16 @@ struct JsonRecords {
     self.bytes = bytes
     self.path = path
     var range = range
-    if range.count >= 3, bytes[range].starts(with: [0xEF, 0xBB, 0xBF]) { range = range.lowerBound + 3..<range.upperBound }
+    if range.count >= 3, bytes[range].starts(with: [0xEF, 0xBB, 0xBF]) {
+      range = range.lowerBound + 3..<range.upperBound
+    }
     reader = JsonTreeReader(bytes, range)
   }
 
   /// Reads the next record into the tree.
   /// - Returns: false at the end.
-  /// - Throws: what is wrong with the record. The next call goes on behind it where that can be told: at the next line for
+  /// - Throws: what is wrong with the record. The next call goes on behind it where that can be told: at the next
+  /// line for
   ///   top-level values; after a truncated text or a broken array there is nothing more.
   mutating func next(into tree: inout Tree) throws(JsonTreeError) -> Bool {
     tree.removeAll()

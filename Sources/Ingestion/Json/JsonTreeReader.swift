@@ -11,8 +11,10 @@ struct JsonTreeError: Error, Equatable {
 
 /// Reads one JSON value (RFC 8259, and what exports make of it) into a flat tree.
 ///
-/// Numbers keep their characters, so that 19-digit ids survive; `NaN` and `Infinity` are read as numbers; a lone surrogate
-/// becomes U+FFFD; bytes that are not UTF-8 are read as Windows-1252; control characters in strings are taken as they are.
+/// Numbers keep their characters, so that 19-digit ids survive; `NaN` and `Infinity` are read as numbers; a lone
+/// surrogate
+/// becomes U+FFFD; bytes that are not UTF-8 are read as Windows-1252; control characters in strings are taken as they
+/// are.
 struct JsonTreeReader {
   /// Values nested deeper than this are refused.
   static let depthLimit = 200
@@ -90,7 +92,9 @@ struct JsonTreeReader {
   // MARK: Values
 
   private mutating func value(into tree: inout Tree, parent: Int, name: TextRange, depth: Int) throws(JsonTreeError) {
-    guard depth < JsonTreeReader.depthLimit else { throw fault("values are nested deeper than \(JsonTreeReader.depthLimit)") }
+    guard depth < JsonTreeReader.depthLimit else {
+      throw fault("values are nested deeper than \(JsonTreeReader.depthLimit)")
+    }
     guard let byte = peek() else { throw fault("a value was expected") }
     switch byte {
     case UInt8(ascii: "{"): try object(&tree, parent, name, depth)
@@ -103,7 +107,8 @@ struct JsonTreeReader {
     }
   }
 
-  private mutating func object(_ tree: inout Tree, _ parent: Int, _ name: TextRange, _ depth: Int) throws(JsonTreeError) {
+  private mutating func object(_ tree: inout Tree, _ parent: Int, _ name: TextRange, _ depth: Int) throws(JsonTreeError)
+  {
     let node = tree.open(.object, parent: parent, name: name)
     at += 1
     while !take(UInt8(ascii: "}")) {
@@ -118,7 +123,8 @@ struct JsonTreeReader {
     tree.close(node)
   }
 
-  private mutating func array(_ tree: inout Tree, _ parent: Int, _ name: TextRange, _ depth: Int) throws(JsonTreeError) {
+  private mutating func array(_ tree: inout Tree, _ parent: Int, _ name: TextRange, _ depth: Int) throws(JsonTreeError)
+  {
     let node = tree.open(.array, parent: parent, name: name)
     at += 1
     while !take(UInt8(ascii: "]")) {
@@ -143,7 +149,8 @@ struct JsonTreeReader {
     let word = bytes[start..<at]
     let kind: Tree.Kind
     switch word.first ?? 0 {
-    case UInt8(ascii: "t") where word.elementsEqual("true".utf8), UInt8(ascii: "f") where word.elementsEqual("false".utf8):
+    case UInt8(ascii: "t") where word.elementsEqual("true".utf8),
+      UInt8(ascii: "f") where word.elementsEqual("false".utf8):
       kind = .boolean
     case UInt8(ascii: "n") where word.elementsEqual("null".utf8): kind = .null
     case UInt8(ascii: "N") where word.elementsEqual("NaN".utf8): kind = .null
@@ -246,7 +253,9 @@ struct JsonTreeReader {
     }
     var value: UInt32 = 0
     for byte in bytes[at..<(at + 4)] {
-      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw fault("four hexadecimal digits were expected") }
+      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+        throw fault("four hexadecimal digits were expected")
+      }
       value = value << 4 | UInt32(digit)
     }
     at += 4
