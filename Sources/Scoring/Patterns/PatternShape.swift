@@ -1,0 +1,116 @@
+/// Rewrites of parsed patterns: flattened, single words of a choice gathered into one atom, pairs joined, and patterns with
+/// gaps cut into the pieces between the gaps.
+enum PatternShape {
+  /// Pieces without gaps; before each but the first, how many words may stand between.
+  struct Chain: Hashable, Sendable {
+    var pieces: [PatternNode]
+    var gaps: [Int]
+  }
+
+  static func tidy(_ node: PatternNode) -> PatternNode {
+    switch node {
+    case .atom, .gap, .anchor: return node
+    case .optional(let part):
+      let inner = tidy(part)
+      return inner == .empty ? .empty : .optional(inner)
+    case .choice(let branches): return choice(branches.map(tidy))
+    case .sequence(let parts): return sequence(parts.map(tidy))
+    }
+  }
+
+  private static func choice(_ branches: [PatternNode]) -> PatternNode {
+    var atom: PatternAtom?
+    var rest: [PatternNode] = []
+    for branch in branches.flatMap({ branch in if case .choice(let inner) = branch { inner } else { [branch] } }) {
+      if case .atom(let one) = branch { atom = atom?.union(one) ?? one } else if !rest.contains(branch) { rest.append(branch) }
+    }
+    if let atom { rest.insert(.atom(atom), at: 0) }
+    return rest.count == 1 ? rest[0] : .choice(rest)
+  }
+
+  private static func sequence(_ parts: [PatternNode]) -> PatternNode {
+    var flat: [PatternNode] = []
+    for part in parts.flatMap({ part in if case .sequence(let inner) = part { inner } else { [part] } }) {
+      guard let word = literal(part), let before = flat.last.flatMap(literal) else {
+        flat.append(part)
+        continue
+      }
+      // The text's own rules: repeats collapse, pairs join.
+      if word == before { continue }
+      if let pair = WordForms.pairs[word]?.first(where: { $0.first == before }) {
+        flat[flat.count - 1] = .atom(PatternAtom(words: [pair.joined]))
+      } else {
+        flat.append(part)
+      }
+    }
+    return flat.count == 1 ? flat[0] : .sequence(flat)
+  }
+
+  private static func literal(_ node: PatternNode) -> String? {
+    guard case .atom(let atom) = node, atom.words.count == 1, let word = atom.words.first,
+      atom == PatternAtom(words: [word])
+    else { return nil }
+    return word
+  }
+
+  /// The ways through a pattern, cut at its gaps; nil where there are more than `limit`.
+  static func chains(_ node: PatternNode, limit: Int = 400) -> [Chain]? {
+    guard let ways = ways(node, limit) else { return nil }
+    var chains: [Chain] = []
+    for way in ways {
+      let chain = trimmed(way)
+      if !chain.pieces.isEmpty && !chains.contains(chain) { chains.append(chain) }
+    }
+    return chains
+  }
+
+  /// A way is a run of gap-free nodes and gaps.
+  private static func ways(_ node: PatternNode, _ limit: Int) -> [[PatternNode]]? {
+    guard node.hasGap else { return [[node]] }
+    switch node {
+    case .gap: return [[node]]
+    case .optional(let part):
+      guard let inner = ways(part, limit) else { return nil }
+      return inner + [[]]
+    case .choice(let branches):
+      let plain = branches.filter { !$0.hasGap }
+      var all: [[PatternNode]] = plain.isEmpty ? [] : [[choice(plain)]]
+      for branch in branches where branch.hasGap {
+        guard let inner = ways(branch, limit), all.count + inner.count <= limit else { return nil }
+        all += inner
+      }
+      return all
+    case .sequence(let parts):
+      var all: [[PatternNode]] = [[]]
+      for part in parts {
+        guard let inner = ways(part, limit), all.count * inner.count <= limit else { return nil }
+        all = all.flatMap { head in inner.map { head + $0 } }
+      }
+      return all
+    case .atom, .anchor: return [[node]]
+    }
+  }
+
+  private static func trimmed(_ way: [PatternNode]) -> Chain {
+    var chain = Chain(pieces: [], gaps: [])
+    var piece: [PatternNode] = []
+    var gap = 0
+    func close() {
+      guard !piece.isEmpty else { return }
+      if !chain.pieces.isEmpty { chain.gaps.append(gap) }
+      chain.pieces.append(tidy(.sequence(piece)))
+      piece = []
+      gap = 0
+    }
+    for part in way where part != .empty {
+      if case .gap(let size) = part {
+        close()
+        gap += size
+      } else {
+        piece.append(part)
+      }
+    }
+    close()
+    return chain
+  }
+}

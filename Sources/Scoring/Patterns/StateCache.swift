@@ -1,0 +1,219 @@
+/// The automaton over token ids, built as it is needed: a state is a set of (position, tokens matched so far).
+///
+/// Its memory is bounded: when it is full it starts over, which costs time and changes nothing.
+final class StateCache {
+  /// State, with the top bit set where it accepts.
+  typealias Packed = UInt32
+  static let acceptBit: Packed = 1 << 31
+
+  /// A piece that ends with the token at hand: piece number, tokens, tokens looked ahead.
+  struct Accept {
+    var piece: Int32
+    var length: UInt8
+    var back: UInt8
+  }
+
+  private let program: PatternProgram
+  /// Slots of (state, token id) → next state: key in the high half, `Packed` in the low half; 0 is empty.
+  private(set) var slots: UnsafeMutablePointer<UInt64>
+  private(set) var shift: UInt64
+  private var capacity: Int
+  private var used = 0
+
+  /// Elements of all states one after the other: position << 6 | length.
+  private var elements: [UInt32] = []
+  private var elementsOf: [Range<Int32>] = []
+  private var flagsOf: [UInt8] = []
+  private var accepts: [Accept] = []
+  private var acceptsOf: [Range<Int32>] = []
+  /// State sets by hash, open-addressed: state number, 0 is empty.
+  private var interned: [UInt32] = []
+  private var scratch: [UInt32] = []
+
+  private static let atSentenceStart: UInt8 = 1
+  private static let atTurnStart: UInt8 = 2
+  private static let mostStates = 60_000
+  private static let mostElements = 6_000_000
+  private static let mostSlots = 1 << 19
+
+  /// The state before a turn's first token.
+  let start: UInt32 = 1
+
+  init(program: PatternProgram) {
+    self.program = program
+    capacity = 1 << 14
+    shift = 64 - 14
+    unsafe slots = .allocate(capacity: capacity)
+    unsafe slots.initialize(repeating: 0, count: capacity)
+    reset()
+  }
+
+  deinit { unsafe slots.deallocate() }
+
+  /// The state after `state` has read `id`.
+  @inline(__always) func next(_ state: UInt32, _ id: TokenID) -> Packed {
+    let key = UInt64(state &<< 16 | UInt32(id))
+    var index = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) &>> shift)
+    while true {
+      let slot = unsafe slots[index]
+      if slot &>> 32 == key { return Packed(truncatingIfNeeded: slot) }
+      if slot == 0 { return build(state, id) }
+      index = (index &+ 1) & (capacity &- 1)
+    }
+  }
+
+  func accepts(of state: UInt32) -> Range<Int> {
+    let range = acceptsOf[Int(state)]
+    return Int(range.lowerBound)..<Int(range.upperBound)
+  }
+
+  func accept(_ index: Int) -> Accept { accepts[index] }
+
+  /// States built since the cache last started over.
+  var stateCount: Int { elementsOf.count - 1 }
+
+  private func reset() {
+    elements.removeAll(keepingCapacity: true)
+    accepts.removeAll(keepingCapacity: true)
+    elementsOf = [0..<0]
+    acceptsOf = [0..<0]
+    flagsOf = [0]
+    interned = [UInt32](repeating: 0, count: 1 << 17)
+    unsafe slots.update(repeating: 0, count: capacity)
+    used = 0
+    scratch.removeAll(keepingCapacity: true)
+    _ = intern(Self.atSentenceStart | Self.atTurnStart)
+  }
+
+  /// Computes a step that was not seen before.
+  @inline(never) private func build(_ state: UInt32, _ id: TokenID) -> Packed {
+    scratch.removeAll(keepingCapacity: true)
+    let graph = program.graph
+    let flags = flagsOf[Int(state)]
+    var opensSentence = FixedToken.isBreak(id)
+    for entry in PositionGraph.Entry.allCases {
+      if entry == .sentenceStart && flags & Self.atSentenceStart == 0 { continue }
+      if entry == .turnStart && flags & Self.atTurnStart == 0 { continue }
+      for index in graph.first[Int(entry.rawValue)][Int(id)] { add(index, 0, graph, &opensSentence) }
+      if !FixedToken.isBreak(id) { for index in graph.firstAny[Int(entry.rawValue)] { add(index, 0, graph, &opensSentence) } }
+    }
+    for at in elementsOf[Int(state)] {
+      let element = elements[Int(at)]
+      for follow in graph.positions[Int(element >> 6)].follows where graph.positions[Int(follow)].takes(id) {
+        add(follow, UInt8(element & 63), graph, &opensSentence)
+      }
+    }
+    sortScratch()
+    if elementsOf.count >= Self.mostStates || elements.count + scratch.count > Self.mostElements
+      || used * 4 >= Self.mostSlots * 3
+    {
+      // The state at hand is forgotten with the others; only its successor is needed.
+      let kept = scratch
+      reset()
+      scratch = kept
+      return intern(opensSentence ? Self.atSentenceStart : 0)
+    }
+    let packed = intern(opensSentence ? Self.atSentenceStart : 0)
+    remember(state, id, packed)
+    return packed
+  }
+
+  /// Sorts the set at hand and drops doubles.
+  private func sortScratch() {
+    scratch.sort()
+    var kept = 0
+    for at in scratch.indices where at == 0 || scratch[at] != scratch[at - 1] {
+      scratch[kept] = scratch[at]
+      kept += 1
+    }
+    scratch.removeLast(scratch.count - kept)
+  }
+
+  private func add(_ index: Int32, _ length: UInt8, _ graph: PositionGraph, _ opensSentence: inout Bool) {
+    let position = graph.positions[Int(index)]
+    if position.endsLeadIn {
+      opensSentence = true
+      if position.follows.isEmpty { return }
+    }
+    let tokens = position.endsLeadIn ? 0 : min(length + position.width, 63)
+    let element = UInt32(index) << 6 | UInt32(tokens)
+    scratch.append(element)
+  }
+
+  /// The state of the set in `scratch`, new or known.
+  private func intern(_ flags: UInt8) -> Packed {
+    var hash: UInt64 = 0x9e37_79b9_7f4a_7c15 ^ UInt64(flags)
+    for element in scratch {
+      hash = (hash ^ UInt64(element)) &* 0xff51_afd7_ed55_8ccd
+      hash ^= hash >> 32
+    }
+    var index = Int(truncatingIfNeeded: hash) & (interned.count - 1)
+    while interned[index] != 0 {
+      let state = interned[index]
+      let range = elementsOf[Int(state)]
+      if flagsOf[Int(state)] == flags, range.count == scratch.count,
+        elements[Int(range.lowerBound)..<Int(range.upperBound)].elementsEqual(scratch)
+      {
+        return pack(state)
+      }
+      index = (index + 1) & (interned.count - 1)
+    }
+    let state = UInt32(elementsOf.count)
+    interned[index] = state
+    let from = Int32(elements.count)
+    elements.append(contentsOf: scratch)
+    elementsOf.append(from..<Int32(elements.count))
+    flagsOf.append(flags)
+    collectAccepts()
+    return pack(state)
+  }
+
+  private func collectAccepts() {
+    let from = accepts.count
+    for element in scratch {
+      let position = program.graph.positions[Int(element >> 6)]
+      guard position.accepts >= 0 else { continue }
+      let found = Accept(piece: position.accepts, length: UInt8(element & 63), back: position.back)
+      // Of a piece that begins its patterns only the longest match counts.
+      if program.isAlwaysFirst[Int(found.piece)],
+        let same = accepts[from...].firstIndex(where: { $0.piece == found.piece && $0.back == found.back })
+      {
+        accepts[same].length = max(accepts[same].length, found.length)
+      } else if !accepts[from...].contains(where: { $0.piece == found.piece && $0.length == found.length && $0.back == found.back }) {
+        accepts.append(found)
+      }
+    }
+    acceptsOf.append(Int32(from)..<Int32(accepts.count))
+  }
+
+  private func pack(_ state: UInt32) -> Packed {
+    acceptsOf[Int(state)].isEmpty ? state : state | Self.acceptBit
+  }
+
+  private func remember(_ state: UInt32, _ id: TokenID, _ packed: Packed) {
+    if used * 2 >= capacity && capacity < Self.mostSlots { grow() }
+    place(UInt64(state << 16 | UInt32(id)), packed)
+  }
+
+  private func place(_ key: UInt64, _ packed: Packed) {
+    var index = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> shift)
+    while unsafe slots[index] != 0 { index = (index + 1) & (capacity - 1) }
+    unsafe slots[index] = key << 32 | UInt64(packed)
+    used += 1
+  }
+
+  private func grow() {
+    let old = unsafe slots
+    let oldCapacity = capacity
+    capacity *= 2
+    shift -= 1
+    used = 0
+    unsafe slots = .allocate(capacity: capacity)
+    unsafe slots.initialize(repeating: 0, count: capacity)
+    for index in 0..<oldCapacity {
+      let slot = unsafe old[index]
+      if slot != 0 { place(slot >> 32, Packed(truncatingIfNeeded: slot)) }
+    }
+    unsafe old.deallocate()
+  }
+}
