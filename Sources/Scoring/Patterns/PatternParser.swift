@@ -15,12 +15,18 @@ struct PatternParser {
   private let lists: Lists
   private static let longestGap = 12
 
-  static func parse(_ text: String, lists: Lists) throws(Mistake) -> PatternNode {
-    try withoutActuallyEscaping(lists) { (escaping) throws(Mistake) -> PatternNode in
-      var parser = PatternParser(bytes: Array(text.utf8), lists: escaping)
-      let node = try parser.alternatives(until: nil)
-      return PatternShape.tidy(node)
-    }
+  static func parse(_ text: String, lists: @escaping Lists) throws(Mistake) -> PatternNode {
+    if let word = wholeRedaction(text) { return .atom(PatternAtom(words: [word])) }
+    var parser = PatternParser(bytes: Array(text.utf8), lists: lists)
+    return PatternShape.tidy(try parser.alternatives(until: nil))
+  }
+
+  /// "[name]" as a whole pattern is the redacted word, since something that may be left out can't stand alone.
+  private static func wholeRedaction(_ text: String) -> String? {
+    let bytes = Array(text.utf8)
+    guard bytes.count > 2, bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") else { return nil }
+    let isWord = bytes.dropFirst().dropLast().allSatisfy { ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 }
+    return isWord ? String(decoding: bytes.map { $0 < 91 ? $0 | 0x20 : $0 }, as: UTF8.self) : nil
   }
 
   private init(bytes: [UInt8], lists: @escaping Lists) {
@@ -93,6 +99,11 @@ struct PatternParser {
       at += 1
       return .anchor(.turnEnd)
     case UInt8(ascii: "?"):
+      if at > 0, bytes[at - 1] == UInt8(ascii: ")") || bytes[at - 1] == UInt8(ascii: "]") {
+        throw Mistake(
+          offset: start, message: "\"?\" right behind a bracket",
+          hint: "what may be left out stands in [ ]; for a question mark put a space before it")
+      }
       at += 1
       return .atom(PatternAtom(stops: [FixedToken.question]))
     case UInt8(ascii: "!"):
@@ -169,6 +180,7 @@ struct PatternParser {
   private mutating func word() throws(Mistake) -> PatternNode {
     let start = at
     let text = try wordBytes()
+    if bytes[start..<at].elementsEqual("NUM".utf8) { return .atom(PatternAtom(digits: true)) }
     if current == UInt8(ascii: "*") {
       at += 1
       guard text.utf8.count >= 2 else { throw Mistake(offset: start, message: "a beginning of one letter is too broad") }

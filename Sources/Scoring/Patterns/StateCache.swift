@@ -1,7 +1,7 @@
 /// The automaton over token ids, built as it is needed: a state is a set of (position, tokens matched so far).
 ///
 /// Its memory is bounded: when it is full it starts over, which costs time and changes nothing.
-final class StateCache {
+@safe final class StateCache {
   /// State, with the top bit set where it accepts.
   typealias Packed = UInt32
   static let acceptBit: Packed = 1 << 31

@@ -3,9 +3,15 @@ enum ContentWords {
   /// Identity of a content word's stem, never 0; 0 for a function word and for words of one or two letters.
   static func identity(_ word: [UInt8]) -> UInt32 {
     guard word.count > 2, !function.contains(String(decoding: word, as: UTF8.self)) else { return 0 }
-    var hash: UInt32 = 0x811c_9dc5
-    for byte in stem(word) { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    let hash = fnv(stem(word))
     return hash == 0 ? 1 : hash
+  }
+
+  /// FNV-1a, 32 bits.
+  static func fnv(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    var hash: UInt32 = 0x811c_9dc5
+    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    return hash
   }
 
   /// The word without a plain English ending: "parcels" and "parcel", "shipped" and "ship" come out the same.

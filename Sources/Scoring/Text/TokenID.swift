@@ -26,6 +26,8 @@ struct Token {
   var start: UInt32
   /// One past the last byte.
   var end: UInt32
+  /// FNV-1a hash of the normalized word; 0 for stops.
+  var word: UInt32
   /// Identity of the word's stem where the word carries content ("parcel"); 0 for function words and stops.
   var content: UInt32
   var id: TokenID

@@ -106,7 +106,10 @@ extension Tokenizer {
         unsafe tokens[count - 1].end = end
         continue
       }
-      push(id, start, end, content: index == 0 ? entry.content : 0, syllables: index == 0 ? entry.syllables : 0)
+      let isWhole = entry.count == 1
+      push(
+        id, start, end, word: isWhole ? entry.word : nil, content: isWhole ? entry.content : nil,
+        syllables: index == 0 ? entry.syllables : 0)
     }
   }
 

@@ -1,9 +1,11 @@
+import Record
+
 /// Turns the bytes of a turn into normalized tokens.
 ///
 /// A word is found eight bytes at a time: one load, one mask of the bytes that are no letters, one lookup by the bytes
 /// themselves. Whatever is rarer (digits, characters outside ASCII, faces, unknown words) goes the slow way in
 /// `Tokenizer+Rare.swift` and is remembered by the table.
-final class Tokenizer {
+@safe final class Tokenizer {
   let vocabulary: Vocabulary
   let table: WordTable
   /// The tokens so far, of one turn after the other until `removeAll`.
@@ -119,7 +121,7 @@ final class Tokenizer {
         return
       }
       unsafe tokens[count] = Token(
-        start: start, end: end, content: entry.pointee.content, id: id, syllables: entry.pointee.syllables)
+        start: start, end: end, word: entry.pointee.word, content: entry.pointee.content, id: id, syllables: entry.pointee.syllables)
       count &+= 1
       return
     }
@@ -127,12 +129,14 @@ final class Tokenizer {
   }
 
   /// Appends a token as it is, unless it repeats the one before.
-  func push(_ id: TokenID, _ start: UInt32, _ end: UInt32, content: UInt32 = 0, syllables: UInt8 = 0) {
+  func push(_ id: TokenID, _ start: UInt32, _ end: UInt32, word: UInt32? = nil, content: UInt32? = nil, syllables: UInt8 = 0) {
     if count > turnStart, unsafe tokens[count - 1].id == id, id != FixedToken.other, id < stemLimit {
       unsafe tokens[count - 1].end = end
       return
     }
-    unsafe tokens[count] = Token(start: start, end: end, content: content, id: id, syllables: syllables)
+    unsafe tokens[count] = Token(
+      start: start, end: end, word: word ?? vocabulary.wordHash[Int(id)], content: content ?? vocabulary.contentHash[Int(id)], id: id,
+      syllables: syllables)
     count += 1
   }
 

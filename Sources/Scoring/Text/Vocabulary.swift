@@ -6,8 +6,11 @@ struct Vocabulary: Sendable {
   let stems: [String]
   let ids: [String: TokenID]
   /// What written words become that are known beforehand.
-  let base: [WordEntry]
-  private let known: [WordKey: Int]
+  private(set) var base: [WordEntry]
+  /// By id; 0 for what is no single word.
+  let wordHash: [UInt32]
+  let contentHash: [UInt32]
+  private var known: [WordKey: Int]
   private let byInitial: [[String]]
 
   var firstStemID: TokenID { FixedToken.firstWord + TokenID(words.count) }
@@ -18,7 +21,7 @@ struct Vocabulary: Sendable {
   ///   - words: every literal word of the patterns and lists, normalized.
   ///   - stems: every stem of `stem*`.
   init(words: Set<String>, stems: Set<String>) {
-    self.words = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    self.words = words.union(WordForms.expansionWords).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     self.stems = stems.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var ids: [String: TokenID] = [:]
     for (index, word) in self.words.enumerated() { ids[word] = FixedToken.firstWord + TokenID(index) }
@@ -26,6 +29,10 @@ struct Vocabulary: Sendable {
     var byInitial = [[String]](repeating: [], count: 256)
     for word in self.words where word.utf8.count >= 5 { byInitial[Int(word.utf8.first ?? 0)].append(word) }
     self.byInitial = byInitial
+    let fixed = [UInt32](repeating: 0, count: Int(FixedToken.firstWord))
+    let none = [UInt32](repeating: 0, count: self.stems.count)
+    wordHash = fixed + self.words.map { ContentWords.fnv($0.utf8) } + none
+    contentHash = fixed + self.words.map { ContentWords.identity(Array($0.utf8)) } + none
     known = [:]
     base = []
     let forms = WordForms.knownForms.union(self.words).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -71,7 +78,7 @@ struct Vocabulary: Sendable {
     if WordForms.pairs[word] != nil { flags |= WordEntry.joinsBack }
     if WordForms.abbreviations.contains(word) || (bytes.count == 1 && bytes[0] > 57) { flags |= WordEntry.abbreviation }
     return WordEntry(
-      key: WordKey(bytes), ids: expanded.map(id), content: ContentWords.identity(meant),
+      key: WordKey(bytes), ids: expanded.map(id), word: ContentWords.fnv(meant), content: ContentWords.identity(meant),
       syllables: ContentWords.syllables(bytes), flags: flags)
   }
 

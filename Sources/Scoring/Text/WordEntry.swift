@@ -4,7 +4,8 @@ struct WordEntry {
   var high: UInt64 = 0
   /// Up to four token ids, 16 bits each, first in the low bits.
   var ids: UInt64 = 0
-  /// See `Token.content`; belongs to the first token.
+  /// See `Token.word` and `Token.content`; of a word that is one token.
+  var word: UInt32 = 0
   var content: UInt32 = 0
   /// How many tokens it becomes; 0 for a filler, which vanishes.
   var count: UInt8 = 0
@@ -23,11 +24,12 @@ struct WordEntry {
 
   init() {}
 
-  init(key: WordKey, ids list: [TokenID], content: UInt32 = 0, syllables: UInt8 = 1, flags: UInt8 = 0) {
+  init(key: WordKey, ids list: [TokenID], word: UInt32 = 0, content: UInt32 = 0, syllables: UInt8 = 1, flags: UInt8 = 0) {
     low = key.low
     high = key.high
     for (index, id) in list.prefix(4).enumerated() { ids |= UInt64(id) << UInt64(16 * index) }
     count = UInt8(min(list.count, 4))
+    self.word = word
     self.content = content
     self.syllables = syllables
     self.flags = flags

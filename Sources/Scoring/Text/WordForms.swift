@@ -66,6 +66,14 @@ enum WordForms {
     return forms
   }
 
+  /// Every word that an expansion can give.
+  static var expansionWords: Set<String> {
+    var words = Set(table.values.joined()).union(spelling.values)
+    words.formUnion(["is", "am", "are", "have", "will", "would", "not", "alright", "uhhuh", "mhm", "ok"])
+    words.formUnion(takesIs)
+    return words
+  }
+
   private static let table: [String: [String]] = {
     var forms: [String: [String]] = [:]
     for line in contractions.split(separator: ";") {

@@ -1,7 +1,7 @@
 /// Open-addressed table from a word's bytes to its entry: the rubric's words, and beside them the others this lane has met.
 ///
 /// What a word becomes is a pure function of its bytes, so forgetting learned words changes nothing but time.
-final class WordTable {
+@safe final class WordTable {
   private(set) var slots: UnsafeMutablePointer<WordEntry>
   let mask: Int
   private let learnedLimit: Int

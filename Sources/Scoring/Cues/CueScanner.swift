@@ -1,0 +1,276 @@
+import Record
+
+/// Reads a conversation turn by turn and tells which cues fire where.
+///
+/// One a lane: it owns the tokenizer, the automaton's cache, and the tables of the conversation at hand, all reused.
+final class CueScanner {
+  let rubric: CompiledRubric
+  let tokenizer: Tokenizer
+  let matcher: Matcher
+  private(set) var turns: [SpokenTurn] = []
+  private(set) var hits: [CueHit] = []
+  /// Cues by turn, as bits: `stride` words a turn.
+  private(set) var fired: [UInt64] = []
+  let stride: Int
+  /// How many turns agent and customer have in the conversation, by `Speaker`.
+  private(set) var turnCounts: [Int32] = [0, 0, 0]
+
+  private var awake: [UInt64]
+  private let alwaysAwake: [[UInt64]]
+  /// For each cue, the first of its matches in the turn at hand, or -1; the rest follow in `nextMatch`.
+  private var firstMatch: [Int32]
+  private var nextMatch: [Int32] = []
+  private var overlap = OverlapSet()
+  private var overlapTurn = -1
+  private var overlapShare = 0.0
+
+  init(rubric: CompiledRubric) {
+    self.rubric = rubric
+    tokenizer = Tokenizer(vocabulary: rubric.vocabulary)
+    matcher = Matcher(program: rubric.program)
+    stride = (rubric.cues.count + 63) / 64
+    awake = [UInt64](repeating: 0, count: stride)
+    firstMatch = [Int32](repeating: -1, count: rubric.cues.count)
+    var always = [[UInt64]](repeating: [UInt64](repeating: 0, count: stride), count: 3)
+    for (index, cue) in rubric.cues.enumerated() where cue.isAlwaysAwake {
+      for speaker in [Speaker.agent, .customer] where cue.speakers & Self.bit(speaker) != 0 {
+        always[Int(speaker.rawValue)][index >> 6] |= 1 << UInt64(index & 63)
+      }
+    }
+    alwaysAwake = always
+  }
+
+  @inline(__always) static func bit(_ speaker: Speaker) -> UInt8 { speaker == .agent ? 1 : 2 }
+
+  /// Reads one conversation; what it finds stands in `turns`, `hits` and `fired` until the next.
+  func scan(_ conversation: Conversation, _ batch: borrowing Batch, _ arena: UnsafeBufferPointer<UInt8>) {
+    begin(conversation, batch.turns)
+    guard let base = arena.baseAddress else { return }
+    for index in conversation.turns {
+      let turn = batch.turns[Int(index)]
+      let role = Self.speaker(turn)
+      guard role != .any else {
+        skip()
+        continue
+      }
+      let tokens = unsafe tokenizer.append(base, turn.text, readable: arena.count)
+      let matches = unsafe matcher.append(tokenizer.tokens, tokens)
+      read(role, tokens, matches)
+    }
+  }
+
+  /// Whose a turn is, or `.any` for one that is not read: events, notes, bots, unknown speakers.
+  static func speaker(_ turn: Turn) -> Speaker {
+    guard turn.kind == .message, !turn.isInternal else { return .any }
+    return turn.role == .agent ? .agent : turn.role == .customer ? .customer : .any
+  }
+
+  private func begin(_ conversation: Conversation, _ all: [Turn]) {
+    tokenizer.removeAll()
+    matcher.removeAll()
+    turns.removeAll(keepingCapacity: true)
+    hits.removeAll(keepingCapacity: true)
+    fired.removeAll(keepingCapacity: true)
+    overlapTurn = -1
+    turnCounts = [0, 0, 0]
+    for index in conversation.turns { turnCounts[Int(Self.speaker(all[Int(index)]).rawValue)] += 1 }
+    seen = [0, 0, 0]
+  }
+
+  private var seen: [Int32] = [0, 0, 0]
+
+  private func skip() {
+    let at = Int32(tokenizer.count)
+    turns.append(
+      SpokenTurn(role: .any, ordinal: 0, tokens: at..<at, words: 0, hits: Int32(hits.count)..<Int32(hits.count), isRead: false))
+    for _ in 0..<stride { fired.append(0) }
+  }
+
+  private func read(_ role: Speaker, _ tokens: Range<Int>, _ matches: Range<Int>) {
+    var words: Int32 = 0
+    for index in tokens where !FixedToken.isBreak(unsafe tokenizer.tokens[index].id) { words += 1 }
+    let turn = turns.count
+    turns.append(
+      SpokenTurn(
+        role: role, ordinal: seen[Int(role.rawValue)], tokens: Int32(tokens.lowerBound)..<Int32(tokens.upperBound), words: words,
+        hits: 0..<0, isRead: true))
+    seen[Int(role.rawValue)] += 1
+    for _ in 0..<stride { fired.append(0) }
+    let from = Int32(hits.count)
+    wakeUp(role, matches)
+    for word in 0..<stride {
+      while awake[word] != 0 {
+        let cue = word << 6 + awake[word].trailingZeroBitCount
+        awake[word] &= awake[word] - 1
+        consider(cue, turn)
+        firstMatch[cue] = -1
+      }
+    }
+    turns[turn].hits = from..<Int32(hits.count)
+  }
+
+  /// Marks the cues that may fire in this turn and links each one's matches.
+  private func wakeUp(_ role: Speaker, _ matches: Range<Int>) {
+    for word in 0..<stride { awake[word] = alwaysAwake[Int(role.rawValue)][word] }
+    while nextMatch.count < matches.upperBound { nextMatch.append(-1) }
+    let bit = Self.bit(role)
+    for match in matches.reversed() {
+      let owner = rubric.owners[Int(matcher.matches[match].pattern)].cue
+      guard rubric.cues[owner].speakers & bit != 0 else { continue }
+      nextMatch[match] = firstMatch[owner]
+      firstMatch[owner] = Int32(match)
+      awake[owner >> 6] |= 1 << UInt64(owner & 63)
+    }
+  }
+
+  private func consider(_ number: Int, _ turn: Int) {
+    let cue = unsafe rubric.cues.withUnsafeBufferPointer { unsafe $0[number] }
+    guard cue.speakers & Self.bit(turns[turn].role) != 0 else { return }
+    var hit: CueHit?
+    if cue.hasPatterns { hit = bestMatch(cue, number, turn) }
+    if hit == nil {
+      for inner in cue.also where isFired(inner, turn) {
+        hit = hits.last { $0.turn == turn && $0.cue == inner }
+        break
+      }
+    }
+    if hit == nil && !cue.hasPatterns && cue.also.isEmpty {
+      hit = CueHit(
+        turn: Int32(turn), cue: 0, start: turns[turn].tokens.lowerBound, end: turns[turn].tokens.upperBound, pattern: -1)
+    }
+    guard var hit, holds(cue, turn) else { return }
+    hit.cue = Int32(number)
+    hits.append(hit)
+    fired[turn * stride + number >> 6] |= 1 << UInt64(number & 63)
+    for dependent in cue.wakes { awake[dependent >> 6] |= 1 << UInt64(dependent & 63) }
+  }
+
+  @inline(__always) func isFired(_ cue: Int, _ turn: Int) -> Bool {
+    fired[turn * stride + cue >> 6] & (1 << UInt64(cue & 63)) != 0
+  }
+
+  /// The first of the cue's own matches that neither an exception nor a negation voids; of those that begin together the longest.
+  private func bestMatch(_ cue: CompiledCue, _ number: Int, _ turn: Int) -> CueHit? {
+    var best: PatternMatch?
+    var at = firstMatch[number]
+    while at >= 0 {
+      let match = matcher.matches[Int(at)]
+      at = nextMatch[Int(at)]
+      guard !rubric.owners[Int(match.pattern)].isException else { continue }
+      if let best, (best.start, -best.end) <= (match.start, -match.end) { continue }
+      if isVoid(match, number) || (cue.notNegated && isNegated(match, turn)) { continue }
+      best = match
+    }
+    return best.map { CueHit(turn: Int32(turn), cue: Int32(number), start: $0.start, end: $0.end, pattern: $0.pattern) }
+  }
+
+  /// Whether an exception of the cue overlaps the match.
+  private func isVoid(_ match: PatternMatch, _ number: Int) -> Bool {
+    var at = firstMatch[number]
+    while at >= 0 {
+      let other = matcher.matches[Int(at)]
+      if rubric.owners[Int(other.pattern)].isException, other.start < match.end, match.start < other.end { return true }
+      at = nextMatch[Int(at)]
+    }
+    return false
+  }
+
+  /// Whether a negator stands within three words before the match, in the same sentence.
+  private func isNegated(_ match: PatternMatch, _ turn: Int) -> Bool {
+    var at = Int(match.start) - 1
+    let from = Int(turns[turn].tokens.lowerBound)
+    var left = 3
+    while at >= from && left > 0 {
+      let id = unsafe tokenizer.tokens[at].id
+      if FixedToken.isBreak(id) { return false }
+      if rubric.negators[Int(id)] { return true }
+      at -= 1
+      left -= 1
+    }
+    return false
+  }
+
+  // MARK: Conditions
+
+  private func holds(_ cue: CompiledCue, _ turn: Int) -> Bool {
+    let spoken = turns[turn]
+    if let words = cue.words, Int(spoken.words) < words.low || Int(spoken.words) > words.high { return false }
+    if !cue.ifCue.isEmpty, !cue.ifCue.contains(where: { isFired($0, turn) }) { return false }
+    for other in cue.noCue where isFired(other, turn) { return false }
+    if let question = cue.question, question != isQuestion(turn) { return false }
+    if let position = cue.position, !isAt(position, spoken) { return false }
+    if !cue.only.isEmpty, !hasOnly(cue.only, spoken) { return false }
+    if let before = cue.before, !came(before, turn) { return false }
+    if let least = cue.overlap, share(turn) < least { return false }
+    if let model = cue.model, score(model, turn) <= cue.modelAbove { return false }
+    return true
+  }
+
+  private func isQuestion(_ turn: Int) -> Bool {
+    if isFired(rubric.questionForm, turn) { return true }
+    for index in turns[turn].tokens where (unsafe tokenizer.tokens[Int(index)].id) == FixedToken.question { return true }
+    return false
+  }
+
+  func isAt(_ position: CueSource.Position, _ spoken: SpokenTurn) -> Bool {
+    let count = turnCounts[Int(spoken.role.rawValue)]
+    let most = position.isShare ? (count * Int32(position.amount) + 99) / 100 : Int32(position.amount)
+    return position.isLast ? spoken.ordinal >= count - most : spoken.ordinal < most
+  }
+
+  private func hasOnly(_ allowed: [Bool], _ spoken: SpokenTurn) -> Bool {
+    guard spoken.words > 0 else { return false }
+    for index in spoken.tokens {
+      let id = unsafe tokenizer.tokens[Int(index)].id
+      if !FixedToken.isBreak(id) && !allowed[Int(id)] { return false }
+    }
+    return true
+  }
+
+  private func came(_ before: CompiledCue.Before, _ turn: Int) -> Bool {
+    let role = turns[turn].role
+    let wanted = before.who ?? (role == .agent ? .customer : .agent)
+    var left = before.within
+    var at = turn - 1
+    while at >= 0 && left > 0 {
+      if turns[at].isRead && (wanted == .any || turns[at].role == wanted) {
+        if before.cues.contains(where: { isFired($0, at) }) { return true }
+        left -= 1
+      }
+      at -= 1
+    }
+    return false
+  }
+
+  /// Share of the turn's content words that the other said in the last three turns of theirs.
+  func share(_ turn: Int) -> Double {
+    if overlapTurn == turn { return overlapShare }
+    overlapTurn = turn
+    overlap.removeAll()
+    var left = 3
+    var at = turn - 1
+    while at >= 0 && left > 0 {
+      if turns[at].isRead && turns[at].role != turns[turn].role {
+        for index in turns[at].tokens { overlap.insert(unsafe tokenizer.tokens[Int(index)].content) }
+        left -= 1
+      }
+      at -= 1
+    }
+    var words = 0
+    var common = 0
+    for index in turns[turn].tokens {
+      let content = unsafe tokenizer.tokens[Int(index)].content
+      guard content != 0 else { continue }
+      words += 1
+      if overlap.contains(content) { common += 1 }
+    }
+    overlapShare = words == 0 ? 0 : Double(common) / Double(words)
+    return overlapShare
+  }
+
+  private func score(_ model: Int, _ turn: Int) -> Double {
+    let tokens = turns[turn].tokens
+    let view = unsafe UnsafeBufferPointer(start: tokenizer.tokens + Int(tokens.lowerBound), count: tokens.count)
+    return unsafe rubric.models[model].score(view)
+  }
+}

@@ -1,0 +1,25 @@
+/// Everything of a rubric that runs, immutable and shared by all lanes.
+final class CompiledRubric: Sendable {
+  let vocabulary: Vocabulary
+  let program: PatternProgram
+  /// By pattern number.
+  let owners: [PatternOwner]
+  let cues: [CompiledCue]
+  let cueIndex: [String: Int]
+  /// Index of the cue that tells a question by its form.
+  let questionForm: Int
+  /// By token id.
+  let negators: [Bool]
+  let models: [LinearModel]
+
+  init(_ output: RubricCompiler.Output, models: [LinearModel]) {
+    vocabulary = output.vocabulary
+    program = output.program
+    owners = output.owners
+    cues = output.cues
+    cueIndex = output.cueIndex
+    questionForm = output.cueIndex[BuiltinCues.questionForm] ?? 0
+    negators = output.negators
+    self.models = models
+  }
+}

@@ -1,0 +1,41 @@
+import BuiltinData
+public import Record
+
+/// A rubric, compiled: what is looked for, when it applies, and how it is weighed. Immutable; lanes share one.
+public final class Rubric: Sendable {
+  /// What aggregate and report need of it.
+  public let catalog: RubricCatalog
+  let source: RubricSource
+  let compiled: CompiledRubric
+
+  /// Where the built-in rubric begins.
+  static let builtinPath = "rubrics/core.yaml"
+
+  /// Reads and compiles a rubric with the files it includes.
+  ///
+  /// - Parameter path: the rubric's main file; nil for the built-in one.
+  /// - Throws: `RubricProblems` with everything that is wrong with it, places included.
+  public static func load(path: String?) throws -> Rubric {
+    let diagnostics = RubricDiagnostics()
+    let rubric = compile(path, diagnostics)
+    guard diagnostics.problems.isEmpty, let rubric else { throw RubricProblems(problems: diagnostics.problems) }
+    return rubric
+  }
+
+  static func compile(_ path: String?, _ diagnostics: RubricDiagnostics) -> Rubric? {
+    compile(path ?? builtinPath, files: path == nil ? BuiltinFiles.read : DiskFile.read, diagnostics)
+  }
+
+  static func compile(_ path: String, files: @escaping RubricReader.Files, _ diagnostics: RubricDiagnostics) -> Rubric? {
+    let source = RubricReader.read(path, files: files, diagnostics: diagnostics)
+    var compiler = RubricCompiler(source: source, diagnostics: diagnostics)
+    let output = compiler.compile()
+    return Rubric(source, CompiledRubric(output, models: []))
+  }
+
+  private init(_ source: RubricSource, _ compiled: CompiledRubric) {
+    self.source = source
+    self.compiled = compiled
+    catalog = CatalogBuilder.catalog(source, compiled)
+  }
+}
