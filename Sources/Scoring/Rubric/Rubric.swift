@@ -23,7 +23,8 @@ public final class Rubric: Sendable {
   }
 
   static func compile(_ path: String?, _ diagnostics: RubricDiagnostics) -> Rubric? {
-    compile(path ?? builtinPath, files: path == nil ? BuiltinFiles.read : DiskFile.read, diagnostics)
+    path.map { compile($0, files: { DiskFile.read($0) }, diagnostics) }
+      ?? compile(builtinPath, files: { BuiltinFiles.read($0) }, diagnostics)
   }
 
   static func compile(_ path: String, files: @escaping RubricReader.Files, _ diagnostics: RubricDiagnostics) -> Rubric? {

@@ -5,7 +5,7 @@ import Glibc
 enum BuiltinFiles {
   /// The bytes of a built-in file by its path below Sources/BuiltinData.
   static func read(_ path: String) -> [UInt8]? {
-    for index in 0..<unsafe builtin_file_count() {
+    for index in 0..<builtin_file_count() {
       let file = unsafe builtin_file_at(index)
       if unsafe String(cString: file.name) == path { return unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count)) }
     }
