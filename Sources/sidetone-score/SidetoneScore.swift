@@ -40,7 +40,8 @@ struct SidetoneScore: ParsableCommand {
       while true {
         batch.removeAll()
         guard try reader.next(into: &batch.arena) else { break }
-        line += decoder.decode(0..<batch.arena.count, firstLine: line, source: path == "-" ? "<stdin>" : path, into: &batch)
+        line += decoder.decode(
+          0..<batch.arena.count, firstLine: line, source: path == "-" ? "<stdin>" : path, into: &batch)
         sink.removeAll()
         if turns { lines.append(batch, to: &sink) }
         try output.write(sink)

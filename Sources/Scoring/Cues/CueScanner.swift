@@ -82,7 +82,8 @@ final class CueScanner {
   private func skip() {
     let at = Int32(tokenizer.count)
     turns.append(
-      SpokenTurn(role: .any, ordinal: 0, tokens: at..<at, words: 0, hits: Int32(hits.count)..<Int32(hits.count), isRead: false))
+      SpokenTurn(
+        role: .any, ordinal: 0, tokens: at..<at, words: 0, hits: Int32(hits.count)..<Int32(hits.count), isRead: false))
     for _ in 0..<stride { fired.append(0) }
   }
 
@@ -92,7 +93,8 @@ final class CueScanner {
     let turn = turns.count
     turns.append(
       SpokenTurn(
-        role: role, ordinal: seen[Int(role.rawValue)], tokens: Int32(tokens.lowerBound)..<Int32(tokens.upperBound), words: words,
+        role: role, ordinal: seen[Int(role.rawValue)], tokens: Int32(tokens.lowerBound)..<Int32(tokens.upperBound),
+        words: words,
         hits: 0..<0, isRead: true))
     seen[Int(role.rawValue)] += 1
     for _ in 0..<stride { fired.append(0) }
@@ -136,7 +138,8 @@ final class CueScanner {
     }
     if hit == nil && !cue.hasPatterns && cue.also.isEmpty {
       hit = CueHit(
-        turn: Int32(turn), cue: 0, start: turns[turn].tokens.lowerBound, end: turns[turn].tokens.upperBound, pattern: -1)
+        turn: Int32(turn), cue: 0, start: turns[turn].tokens.lowerBound, end: turns[turn].tokens.upperBound, pattern: -1
+      )
     }
     guard var hit, holds(cue, turn) else { return }
     hit.cue = Int32(number)
@@ -201,6 +204,11 @@ final class CueScanner {
     if let position = cue.position, !isAt(position, spoken) { return false }
     if !cue.only.isEmpty, !hasOnly(cue.only, spoken) { return false }
     if let before = cue.before, !came(before, turn) { return false }
+    if let before = cue.notBefore, came(before, turn) { return false }
+    if let echo = cue.echo {
+      let words = echoed(turn)
+      if words < echo.low || words > echo.high { return false }
+    }
     if let least = cue.overlap, share(turn) < least { return false }
     if let model = cue.model, score(model, turn) <= cue.modelAbove { return false }
     return true
@@ -208,7 +216,9 @@ final class CueScanner {
 
   private func isQuestion(_ turn: Int) -> Bool {
     if isFired(rubric.questionForm, turn) { return true }
-    for index in turns[turn].tokens where (unsafe tokenizer.tokens[Int(index)].id) == FixedToken.question { return true }
+    for index in turns[turn].tokens where (unsafe tokenizer.tokens[Int(index)].id) == FixedToken.question {
+      return true
+    }
     return false
   }
 
@@ -266,6 +276,27 @@ final class CueScanner {
     }
     overlapShare = words == 0 ? 0 : Double(common) / Double(words)
     return overlapShare
+  }
+
+  /// How many content words of the other's last turn stand at the very start of this one, lead-in and small words aside.
+  func echoed(_ turn: Int) -> Int {
+    guard let other = (0..<turn).last(where: { turns[$0].isRead && turns[$0].role != turns[turn].role }) else {
+      return 0
+    }
+    overlapTurn = -1
+    overlap.removeAll()
+    for index in turns[other].tokens { overlap.insert(unsafe tokenizer.tokens[Int(index)].content) }
+    var found = 0
+    for index in turns[turn].tokens {
+      let token = unsafe tokenizer.tokens[Int(index)]
+      if token.content != 0 {
+        guard overlap.contains(token.content) else { return found }
+        found += 1
+      } else if !rubric.smallWords[Int(token.id)] {
+        return found
+      }
+    }
+    return found
   }
 
   private func score(_ model: Int, _ turn: Int) -> Double {

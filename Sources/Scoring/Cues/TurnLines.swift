@@ -25,8 +25,12 @@ public struct TurnLines: Sendable {
     var paths: [String] = []
     for technique in rubric.source.techniques {
       for behavior in technique.behaviors {
-        for cue in behavior.shown?.cues ?? [] { if let index = rubric.compiled.cueIndex[cue.name] { shows[index].append(paths.count) } }
-        for cue in behavior.spoiled?.cues ?? [] { if let index = rubric.compiled.cueIndex[cue.name] { spoils[index].append(paths.count) } }
+        for cue in behavior.shown?.cues ?? [] {
+          if let index = rubric.compiled.cueIndex[cue.name] { shows[index].append(paths.count) }
+        }
+        for cue in behavior.spoiled?.cues ?? [] {
+          if let index = rubric.compiled.cueIndex[cue.name] { spoils[index].append(paths.count) }
+        }
         paths.append(technique.id + "/" + behavior.id)
       }
     }
@@ -48,7 +52,8 @@ public struct TurnLines: Sendable {
   }
 
   private func line(
-    _ batch: Batch, _ conversation: Conversation, _ index: Int, _ turn: Turn, _ spoken: SpokenTurn, _ sink: inout ByteSink
+    _ batch: Batch, _ conversation: Conversation, _ index: Int, _ turn: Turn, _ spoken: SpokenTurn,
+    _ sink: inout ByteSink
   ) {
     let cues = lane.scanner.hits[Int(spoken.hits.lowerBound)..<Int(spoken.hits.upperBound)].map { Int($0.cue) }
     let isAgent = spoken.role == .agent

@@ -16,7 +16,9 @@ enum Inflections {
       forms.formUnion([word + "es", word + "ed", word + "ing"])
     } else {
       forms.formUnion([word + "s", word + "ed", word + "ing"])
-      if doubles(bytes), let end = word.last { forms.formUnion([word + String(end) + "ed", word + String(end) + "ing"]) }
+      if doubles(bytes), let end = word.last {
+        forms.formUnion([word + String(end) + "ed", word + String(end) + "ing"])
+      }
     }
     return forms
   }

@@ -45,7 +45,9 @@ final class Matcher {
       if packed & StateCache.acceptBit != 0 { unsafe accept(state, tokens, index, turn) }
     }
     let packed = states.next(state, FixedToken.end)
-    if packed & StateCache.acceptBit != 0 { unsafe accept(packed & ~StateCache.acceptBit, tokens, turn.upperBound, turn) }
+    if packed & StateCache.acceptBit != 0 {
+      unsafe accept(packed & ~StateCache.acceptBit, tokens, turn.upperBound, turn)
+    }
     clock &+= UInt32(truncatingIfNeeded: turn.count) &+ 64
     if clock > 1 << 30 { forgetOpenEnds() }
     return from..<matches.count

@@ -131,7 +131,8 @@ struct PatternParser {
     }
     if digits == 0 { return .gap(3) }
     guard size >= 1, size <= Self.longestGap else {
-      throw Mistake(offset: start, message: "a gap of \(size) words", hint: "a gap is 1 to \(Self.longestGap) words long")
+      throw Mistake(
+        offset: start, message: "a gap of \(size) words", hint: "a gap is 1 to \(Self.longestGap) words long")
     }
     return .gap(size)
   }
@@ -167,11 +168,14 @@ struct PatternParser {
     let start = at
     at += 1
     while let byte = current, byte != UInt8(ascii: ":"), byte != UInt8(ascii: " ") { at += 1 }
-    guard current == UInt8(ascii: ":") else { throw Mistake(offset: start, message: "an emoji is written like :smile:") }
+    guard current == UInt8(ascii: ":") else {
+      throw Mistake(offset: start, message: "an emoji is written like :smile:")
+    }
     at += 1
     let name = String(decoding: bytes[start..<at], as: UTF8.self)
     guard Emoji.names.contains(name) else {
-      throw Mistake(offset: start, message: "unknown emoji \(name)", hint: "known: \(Emoji.names.joined(separator: " "))")
+      throw Mistake(
+        offset: start, message: "unknown emoji \(name)", hint: "known: \(Emoji.names.joined(separator: " "))")
     }
     return .atom(PatternAtom(words: [name]))
   }
@@ -183,7 +187,9 @@ struct PatternParser {
     if bytes[start..<at].elementsEqual("NUM".utf8) { return .atom(PatternAtom(digits: true)) }
     if current == UInt8(ascii: "*") {
       at += 1
-      guard text.utf8.count >= 2 else { throw Mistake(offset: start, message: "a beginning of one letter is too broad") }
+      guard text.utf8.count >= 2 else {
+        throw Mistake(offset: start, message: "a beginning of one letter is too broad")
+      }
       return .atom(PatternAtom(stems: [text]))
     }
     if text.utf8.contains(where: { $0 >= 48 && $0 <= 57 }) { return .atom(PatternAtom(digits: true)) }

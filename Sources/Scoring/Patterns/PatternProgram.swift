@@ -48,7 +48,8 @@ struct PatternCompiler {
   mutating func add(_ node: PatternNode) throws(PatternParser.Mistake) -> Int {
     guard let chains = PatternShape.chains(node) else {
       throw PatternParser.Mistake(
-        offset: 0, message: "too many alternatives around gaps", hint: "write two patterns, or move the gap out of the brackets")
+        offset: 0, message: "too many alternatives around gaps",
+        hint: "write two patterns, or move the gap out of the brackets")
     }
     guard !chains.isEmpty else { throw PatternParser.Mistake(offset: 0, message: "this pattern has no words") }
     for chain in chains {

@@ -22,7 +22,11 @@ enum PatternShape {
     var atom: PatternAtom?
     var rest: [PatternNode] = []
     for branch in branches.flatMap({ branch in if case .choice(let inner) = branch { inner } else { [branch] } }) {
-      if case .atom(let one) = branch { atom = atom?.union(one) ?? one } else if !rest.contains(branch) { rest.append(branch) }
+      if case .atom(let one) = branch {
+        atom = atom?.union(one) ?? one
+      } else if !rest.contains(branch) {
+        rest.append(branch)
+      }
     }
     if let atom { rest.insert(.atom(atom), at: 0) }
     return rest.count == 1 ? rest[0] : .choice(rest)
@@ -58,10 +62,55 @@ enum PatternShape {
     guard let ways = ways(node, limit) else { return nil }
     var chains: [Chain] = []
     for way in ways {
-      let chain = trimmed(way)
-      if !chain.pieces.isEmpty && !chains.contains(chain) { chains.append(chain) }
+      for chain in withoutEmptyPieces(trimmed(way)) where !chain.pieces.isEmpty && !chains.contains(chain) {
+        chains.append(chain)
+      }
     }
     return chains
+  }
+
+  /// A piece between gaps that can be empty ("a .. [b] .. c") stands for two chains: with it and without.
+  private static func withoutEmptyPieces(_ chain: Chain) -> [Chain] {
+    guard chain.pieces.count > 1, let index = chain.pieces.firstIndex(where: isNullable) else { return [chain] }
+    var without = chain
+    without.pieces.remove(at: index)
+    if index == 0 {
+      without.gaps.removeFirst()
+    } else if index == chain.pieces.count - 1 {
+      without.gaps.removeLast()
+    } else {
+      without.gaps[index - 1] += without.gaps.remove(at: index)
+    }
+    var with = chain
+    with.pieces[index] = demanding(chain.pieces[index])
+    return withoutEmptyPieces(without) + (with.pieces[index] == chain.pieces[index] ? [] : withoutEmptyPieces(with))
+  }
+
+  static func isNullable(_ node: PatternNode) -> Bool {
+    switch node {
+    case .atom, .gap: false
+    case .anchor(let anchor): anchor == .sentenceStart || anchor == .turnStart
+    case .optional: true
+    case .choice(let branches): branches.contains(where: isNullable)
+    case .sequence(let parts): parts.allSatisfy(isNullable)
+    }
+  }
+
+  /// The node without its ways of being empty, where that is easily said; else the node itself.
+  private static func demanding(_ node: PatternNode) -> PatternNode {
+    if case .optional(let part) = node { return isNullable(part) ? demanding(part) : part }
+    if case .choice(let branches) = node {
+      let full = branches.map(demanding).filter { !isNullable($0) }
+      return full.isEmpty ? node : choice(full)
+    }
+    if case .sequence(let parts) = node {
+      // One of the parts has to be there; the first way for each is enough.
+      let ways = parts.indices.map { index in
+        sequence(parts.enumerated().map { $0.offset == index ? demanding($0.element) : $0.element })
+      }.filter { !isNullable($0) }
+      return ways.isEmpty ? node : choice(ways)
+    }
+    return node
   }
 
   /// A way is a run of gap-free nodes and gaps.
@@ -91,6 +140,16 @@ enum PatternShape {
     }
   }
 
+  private static func isStart(_ node: PatternNode) -> Bool {
+    node == .anchor(.sentenceStart) || node == .anchor(.turnStart)
+  }
+
+  /// Up to so many words, as a node of its own.
+  private static func anyWords(_ count: Int) -> PatternNode {
+    let word = PatternNode.atom(PatternAtom(any: true))
+    return .optional(count > 1 ? .sequence([word, anyWords(count - 1)]) : word)
+  }
+
   private static func trimmed(_ way: [PatternNode]) -> Chain {
     var chain = Chain(pieces: [], gaps: [])
     var piece: [PatternNode] = []
@@ -104,12 +163,19 @@ enum PatternShape {
     }
     for part in way where part != .empty {
       if case .gap(let size) = part {
+        if !piece.isEmpty, piece.allSatisfy(isStart) {
+          // "^ .. sorry": among the first words.
+          piece.append(anyWords(size))
+          continue
+        }
         close()
         gap += size
       } else {
         piece.append(part)
       }
     }
+    // "^^ ..": any word at the start.
+    if chain.pieces.isEmpty, piece.count == 2, isStart(piece[0]) { piece[1] = .atom(PatternAtom(any: true)) }
     close()
     return chain
   }

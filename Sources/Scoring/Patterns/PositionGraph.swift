@@ -52,7 +52,8 @@ struct PositionGraph: Sendable {
   mutating func add(_ piece: PatternNode) throws(PatternParser.Mistake) -> Int {
     let fragment = try build(piece)
     guard fragment.empties == 0 else {
-      throw PatternParser.Mistake(offset: 0, message: "this pattern, or a part of it between gaps, can match nothing at all")
+      throw PatternParser.Mistake(
+        offset: 0, message: "this pattern, or a part of it between gaps, can match nothing at all")
     }
     enter(fragment.first)
     for last in fragment.last { positions[Int(last)].accepts = Int32(pieceCount) }
@@ -139,19 +140,23 @@ struct PositionGraph: Sendable {
     var all = Fragment(first: head.first, last: tail.last, longest: head.longest + tail.longest)
     if tail.empties & 1 != 0 { all.last += head.last }
     for before in Entry.allCases where head.empties & (1 << before.rawValue) != 0 {
-      for (position, entry) in tail.first { all.first.append((position, entry.rawValue > before.rawValue ? entry : before)) }
+      for (position, entry) in tail.first {
+        all.first.append((position, entry.rawValue > before.rawValue ? entry : before))
+      }
       for after in Entry.allCases where tail.empties & (1 << after.rawValue) != 0 {
         all.empties |= 1 << max(before.rawValue, after.rawValue)
       }
     }
     if !head.last.isEmpty {
       if tail.empties > 1 || tail.first.contains(where: { $0.entry != .anywhere }) {
-        throw PatternParser.Mistake(offset: 0, message: "\"^\" after other words", hint: "it can only stand at the start of a pattern")
+        throw PatternParser.Mistake(
+          offset: 0, message: "\"^\" after other words", hint: "it can only stand at the start of a pattern")
       }
       let onward = tail.first.map { $0.position }
       for last in head.last {
         if positions[Int(last)].back > 0, !onward.isEmpty {
-          throw PatternParser.Mistake(offset: 0, message: "words after \"$\"", hint: "it can only stand at the end of a pattern")
+          throw PatternParser.Mistake(
+            offset: 0, message: "words after \"$\"", hint: "it can only stand at the end of a pattern")
         }
         positions[Int(last)].follows += onward
       }

@@ -95,7 +95,9 @@
       if entry == .sentenceStart && flags & Self.atSentenceStart == 0 { continue }
       if entry == .turnStart && flags & Self.atTurnStart == 0 { continue }
       for index in graph.first[Int(entry.rawValue)][Int(id)] { add(index, 0, graph, &opensSentence) }
-      if !FixedToken.isBreak(id) { for index in graph.firstAny[Int(entry.rawValue)] { add(index, 0, graph, &opensSentence) } }
+      if !FixedToken.isBreak(id) {
+        for index in graph.firstAny[Int(entry.rawValue)] { add(index, 0, graph, &opensSentence) }
+      }
     }
     for at in elementsOf[Int(state)] {
       let element = elements[Int(at)]
@@ -179,7 +181,9 @@
         let same = accepts[from...].firstIndex(where: { $0.piece == found.piece && $0.back == found.back })
       {
         accepts[same].length = max(accepts[same].length, found.length)
-      } else if !accepts[from...].contains(where: { $0.piece == found.piece && $0.length == found.length && $0.back == found.back }) {
+      } else if !accepts[from...].contains(where: {
+        $0.piece == found.piece && $0.length == found.length && $0.back == found.back
+      }) {
         accepts.append(found)
       }
     }

@@ -25,7 +25,9 @@ struct BehaviorReader {
       return ""
     }
     let id = node.text("id")
-    if !CueReader.isKebab(id) { node.report("\"\(id)\" is no kebab-case name", hint: "small letters, digits and single hyphens") }
+    if !CueReader.isKebab(id) {
+      node.report("\"\(id)\" is no kebab-case name", hint: "small letters, digits and single hyphens")
+    }
     return id
   }
 
@@ -45,7 +47,9 @@ struct BehaviorReader {
     if let applies = members["applies"] {
       behavior.applies = self.applies(applies)
     } else {
-      node.report("behavior \"\(behavior.id)\" does not say when it applies", hint: "applies: {always: true}, {each: [cue]}, {once: [cue]} …")
+      node.report(
+        "behavior \"\(behavior.id)\" does not say when it applies",
+        hint: "applies: {always: true}, {each: [cue]}, {once: [cue]} …")
     }
     behavior.shown = members["shown"].flatMap(window)
     behavior.spoiled = members["spoiled"].flatMap(window)
@@ -65,7 +69,8 @@ struct BehaviorReader {
       behavior.missed = sides["missed"]?.items.map { .init(text: $0.text("an example"), place: $0.place) } ?? []
     }
     if behavior.shown == nil, behavior.spoiled == nil, behavior.measures.isEmpty {
-      node.report("behavior \"\(behavior.id)\" has nothing to be judged by", hint: "give it shown:, spoiled: or measure:")
+      node.report(
+        "behavior \"\(behavior.id)\" has nothing to be judged by", hint: "give it shown:, spoiled: or measure:")
     }
     return behavior
   }
@@ -79,7 +84,8 @@ struct BehaviorReader {
     applies.once = members["once"].map(CueReader.references) ?? []
     applies.fields = members["field"].map(CueReader.references) ?? []
     for field in applies.fields where !["customer_name", "earlier_contacts"].contains(field.name) {
-      node.report("unknown field \"\(field.name)\"", hint: YamlNode.hint(field.name, ["customer_name", "earlier_contacts"]))
+      node.report(
+        "unknown field \"\(field.name)\"", hint: YamlNode.hint(field.name, ["customer_name", "earlier_contacts"]))
     }
     if let who = members["who"] { applies.who = CueReader.speaker(who) }
     return applies

@@ -3,7 +3,8 @@ enum BuiltinCues {
   /// A rubric may define a cue of this name itself.
   static let questionForm = "question-form"
 
-  private static let subject = "(i|you|we|they|he|she|it|there|this|that|the _|your _|these|those|anyone|anybody|someone|my _)"
+  private static let subject =
+    "(i|you|we|they|he|she|it|there|this|that|the _|your _|these|those|anyone|anybody|someone|my _)"
 
   static let questionPatterns = [
     "^ (what|who|whose|where|when|why|how|which) [_] (is|are|am|was|were|do|does|did|can|could|will|would|shall|should|may|might|have|has|had) [not]",

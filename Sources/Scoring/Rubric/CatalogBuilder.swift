@@ -8,8 +8,10 @@ enum CatalogBuilder {
       for behavior in technique.behaviors {
         behaviors.append(
           .init(
-            id: behavior.id, title: behavior.title, technique: number, weight: behavior.weight, isCritical: behavior.critical,
-            needsTiming: behavior.needsTiming, observable: behavior.observable, opportunityNoun: behavior.opportunityNoun,
+            id: behavior.id, title: behavior.title, technique: number, weight: behavior.weight,
+            isCritical: behavior.critical,
+            needsTiming: behavior.needsTiming, observable: behavior.observable,
+            opportunityNoun: behavior.opportunityNoun,
             good: behavior.good, why: behavior.why, practice: behavior.practice))
       }
     }

@@ -22,7 +22,9 @@ struct CompiledCue: Sendable {
   var only: [Bool] = []
   var position: CueSource.Position?
   var before: Before?
+  var notBefore: Before?
   var overlap: Double?
+  var echo: CueSource.Bounds?
   var model: Int?
   var modelAbove = 0.0
   /// Cues of the same turn that should be looked at once this one fires.

@@ -10,6 +10,8 @@ final class CompiledRubric: Sendable {
   let questionForm: Int
   /// By token id.
   let negators: [Bool]
+  /// By token id: lead-in words, articles, prepositions, which an echo may have between its words.
+  let smallWords: [Bool]
   let models: [LinearModel]
 
   init(_ output: RubricCompiler.Output, models: [LinearModel]) {
@@ -20,6 +22,7 @@ final class CompiledRubric: Sendable {
     cueIndex = output.cueIndex
     questionForm = output.cueIndex[BuiltinCues.questionForm] ?? 0
     negators = output.negators
+    smallWords = output.smallWords
     self.models = models
   }
 }

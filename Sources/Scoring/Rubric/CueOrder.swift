@@ -15,7 +15,8 @@ enum CueOrder {
         guard let other = index[need] else { continue }
         if state[other] == 1 {
           diagnostics.add(
-            cues[number].place, "cues \"\(cues[number].id)\" and \"\(need)\" need each other", hint: "one of them has to go without the other")
+            cues[number].place, "cues \"\(cues[number].id)\" and \"\(need)\" need each other",
+            hint: "one of them has to go without the other")
         } else {
           visit(other)
         }
@@ -29,6 +30,7 @@ enum CueOrder {
 
   private static func needs(_ cue: CueSource) -> [String] {
     let names = (cue.also + cue.conditions.cue + cue.conditions.noCue).map(\.name)
-    return cue.conditions.question != nil && cue.id != BuiltinCues.questionForm ? names + [BuiltinCues.questionForm] : names
+    return cue.conditions.question != nil && cue.id != BuiltinCues.questionForm
+      ? names + [BuiltinCues.questionForm] : names
   }
 }

@@ -4,7 +4,7 @@ import Record
 struct CueReader {
   private static let keys = ["who", "says", "any", "not_negated", "except", "also", "if", "comment"]
   private static let conditionKeys = [
-    "cue", "no_cue", "words", "question", "only", "place", "before", "overlap", "model",
+    "cue", "no_cue", "words", "question", "only", "place", "before", "not_before", "overlap", "echo", "model",
   ]
 
   static func cue(_ id: String, _ key: YamlNode, _ node: YamlNode) -> CueSource {
@@ -21,9 +21,13 @@ struct CueReader {
     if let conditions = members["if"] { cue.conditions = self.conditions(conditions) }
     if cue.any.isEmpty && cue.also.isEmpty {
       let some = cue.conditions
-      if some.only.isEmpty && some.words == nil && some.cue.isEmpty && some.model == nil && some.question == nil && some.overlap == nil {
+      if some.only.isEmpty && some.words == nil && some.cue.isEmpty && some.model == nil && some.question == nil
+        && some.overlap == nil
+        && some.echo == nil && some.before == nil
+      {
         key.report(
-          "cue \"\(id)\" has nothing that could make it fire", hint: "give it any:, also:, or if: with only, words, cue, question, overlap or model")
+          "cue \"\(id)\" has nothing that could make it fire",
+          hint: "give it any:, also:, or if: with only, words, cue, question, overlap or model")
       }
     }
     return cue
@@ -54,21 +58,24 @@ struct CueReader {
     if let words = members["words"] { found.words = bounds(words) }
     if let place = members["place"] { found.place = position(place) }
     if let overlap = members["overlap"] { found.overlap = share(overlap) }
-    if let before = members["before"] {
-      let parts = before.members("before", of: ["who", "cue", "within"])
-      let who = parts["who"]
-      let isOther = who == nil || who?.word == "other"
-      found.before = .init(
-        who: isOther ? nil : who.map(speaker), cues: parts["cue"].map(references) ?? [],
-        within: Int(parts["within"]?.number("within") ?? 1))
-      if parts["cue"] == nil { before.report("before needs cue: the cues to look for") }
-    }
+    found.before = members["before"].map(before)
+    found.notBefore = members["not_before"].map(before)
+    if let echo = members["echo"] { found.echo = bounds(echo) }
     if let model = members["model"] {
       let parts = model.members("model", of: ["name", "above"])
       found.model = .init(
-        name: .init(name: parts["name"]?.text("name") ?? "", place: model.place), above: parts["above"]?.number("above") ?? 0)
+        name: .init(name: parts["name"]?.text("name") ?? "", place: model.place),
+        above: parts["above"]?.number("above") ?? 0)
     }
     return found
+  }
+
+  private static func before(_ node: YamlNode) -> CueSource.Before {
+    let parts = node.members("before", of: ["who", "cue", "within"])
+    let who = parts["who"].flatMap { $0.word == "other" ? nil : speaker($0) }
+    if parts["cue"] == nil { node.report("before needs cue: the cues to look for") }
+    return .init(
+      who: who, cues: parts["cue"].map(references) ?? [], within: Int(parts["within"]?.number("within") ?? 1))
   }
 
   /// "<= 4", ">= 8", "3..10", "5".

@@ -27,7 +27,8 @@ public final class Rubric: Sendable {
       ?? compile(builtinPath, files: { BuiltinFiles.read($0) }, diagnostics)
   }
 
-  static func compile(_ path: String, files: @escaping RubricReader.Files, _ diagnostics: RubricDiagnostics) -> Rubric? {
+  static func compile(_ path: String, files: @escaping RubricReader.Files, _ diagnostics: RubricDiagnostics) -> Rubric?
+  {
     let source = RubricReader.read(path, files: files, diagnostics: diagnostics)
     var compiler = RubricCompiler(source: source, diagnostics: diagnostics)
     let output = compiler.compile()

@@ -21,7 +21,12 @@ struct RubricCompiler {
     var cueIndex: [String: Int]
     var listNodes: [String: PatternNode]
     var negators: [Bool]
+    var smallWords: [Bool]
   }
+
+  private static let smallWords = [
+    "the", "a", "an", "your", "for", "at", "on", "in", "of", "to", "it", "is", "that", "this", "and", "so",
+  ]
 
   static let negators = ["not", "never", "no", "nothing", "hardly", "without"]
 
@@ -35,8 +40,12 @@ struct RubricCompiler {
 
     var parsed: [(owner: PatternOwner, node: PatternNode)] = []
     for (index, cue) in sources.enumerated() {
-      for text in cue.any { if let node = parse(text) { parsed.append((.init(cue: index, isException: false, text: text), node)) } }
-      for text in cue.except { if let node = parse(text) { parsed.append((.init(cue: index, isException: true, text: text), node)) } }
+      for text in cue.any {
+        if let node = parse(text) { parsed.append((.init(cue: index, isException: false, text: text), node)) }
+      }
+      for text in cue.except {
+        if let node = parse(text) { parsed.append((.init(cue: index, isException: true, text: text), node)) }
+      }
     }
     let vocabulary = vocabulary(parsed.map(\.node))
     var compiler = PatternCompiler(vocabulary: vocabulary)
@@ -52,9 +61,14 @@ struct RubricCompiler {
     wake(&cues)
     var negators = [Bool](repeating: false, count: vocabulary.idCount)
     for word in Self.negators { negators[Int(vocabulary.id(word))] = true }
+    var smallWords = only(
+      source.lists.contains { $0.name == "leadin" } ? [.init(name: "leadin", place: source.place)] : [], vocabulary)
+    for word in Self.smallWords { smallWords[Int(vocabulary.id(word))] = true }
+    smallWords[Int(FixedToken.other)] = false
     return Output(
-      vocabulary: vocabulary, program: compiler.finish(), owners: owners, cues: cues, cueIndex: cueIndex, listNodes: listNodes,
-      negators: negators)
+      vocabulary: vocabulary, program: compiler.finish(), owners: owners, cues: cues, cueIndex: cueIndex,
+      listNodes: listNodes,
+      negators: negators, smallWords: smallWords)
   }
 
   private static let builtinQuestion: CueSource = {
@@ -67,7 +81,7 @@ struct RubricCompiler {
   }()
 
   private func vocabulary(_ nodes: [PatternNode]) -> Vocabulary {
-    var words = Set(Self.negators)
+    var words = Set(Self.negators + Self.smallWords)
     var stems: Set<String> = []
     for node in nodes { AtomResolver.collect(node, &words, &stems) }
     for list in source.lists { if let node = listNodes[list.name] { AtomResolver.collect(node, &words, &stems) } }
@@ -75,7 +89,10 @@ struct RubricCompiler {
   }
 
   private func addLeadIn(_ compiler: inout PatternCompiler) {
-    guard let node = listNodes["leadin"] ?? (try? PatternParser.parse(Self.leadIn, lists: { (_) throws(PatternParser.Mistake) in .empty })) else { return }
+    guard
+      let node = listNodes["leadin"]
+        ?? (try? PatternParser.parse(Self.leadIn, lists: { (_) throws(PatternParser.Mistake) in .empty }))
+    else { return }
     do throws(PatternParser.Mistake) {
       try compiler.addLeadIn(node)
     } catch {
@@ -101,7 +118,8 @@ struct RubricCompiler {
   ) throws(PatternParser.Mistake) -> PatternNode {
     if let known = listNodes[name] { return known }
     guard let list = lists[name] else {
-      throw PatternParser.Mistake(offset: 0, message: "unknown list \"\(name)\"", hint: YamlNode.hint(name, lists.keys.sorted()))
+      throw PatternParser.Mistake(
+        offset: 0, message: "unknown list \"\(name)\"", hint: YamlNode.hint(name, lists.keys.sorted()))
     }
     if open.contains(name) { throw PatternParser.Mistake(offset: 0, message: "list \"\(name)\" contains itself") }
     open.append(name)
@@ -113,7 +131,7 @@ struct RubricCompiler {
     var entries: [PatternNode] = []
     for entry in list.entries {
       guard let node = parse(entry) else { continue }
-      if node.hasGap { diagnostics.add(entry.place, "a list's entry cannot have a gap") } else { entries.append(node) }
+      entries.append(node)
     }
     if entries.isEmpty { diagnostics.add(list.place, "list \"\(name)\" has no entries") }
     let node = PatternShape.tidy(.choice(entries))
@@ -122,7 +140,9 @@ struct RubricCompiler {
   }
 
   private static func listNames(_ text: String) -> [String] {
-    text.split(separator: "{").dropFirst().compactMap { $0.split(separator: "}", omittingEmptySubsequences: false).first.map(String.init) }
+    text.split(separator: "{").dropFirst().compactMap {
+      $0.split(separator: "}", omittingEmptySubsequences: false).first.map(String.init)
+    }
   }
 
   private func parse(_ text: RubricSource.PatternText) -> PatternNode? {
@@ -153,7 +173,8 @@ struct RubricCompiler {
     references.compactMap { reference in
       if let index = cueIndex[reference.name] { return index }
       diagnostics.add(
-        reference.place, "unknown cue \"\(reference.name)\"", hint: YamlNode.hint(reference.name, cueIndex.keys.sorted()))
+        reference.place, "unknown cue \"\(reference.name)\"",
+        hint: YamlNode.hint(reference.name, cueIndex.keys.sorted()))
       return nil
     }
   }
@@ -161,7 +182,8 @@ struct RubricCompiler {
   private func compiled(_ cue: CueSource, _ vocabulary: Vocabulary) -> CompiledCue {
     let some = cue.conditions
     var result = CompiledCue(
-      id: cue.id, says: cue.says, speakers: cue.who == .any ? 3 : cue.who == .agent ? 1 : 2, hasPatterns: !cue.any.isEmpty,
+      id: cue.id, says: cue.says, speakers: cue.who == .any ? 3 : cue.who == .agent ? 1 : 2,
+      hasPatterns: !cue.any.isEmpty,
       notNegated: cue.notNegated)
     result.also = cues(cue.also)
     result.ifCue = cues(some.cue)
@@ -170,8 +192,12 @@ struct RubricCompiler {
     result.question = some.question
     result.position = some.place
     result.overlap = some.overlap
+    result.echo = some.echo
+    result.notBefore = some.notBefore.map { .init(who: $0.who, cues: cues($0.cues), within: $0.within) }
     result.modelAbove = some.model?.above ?? 0
-    if let before = some.before { result.before = .init(who: before.who, cues: cues(before.cues), within: before.within) }
+    if let before = some.before {
+      result.before = .init(who: before.who, cues: cues(before.cues), within: before.within)
+    }
     if !some.only.isEmpty { result.only = only(some.only, vocabulary) }
     result.source = source.cues.firstIndex { $0.id == cue.id } ?? -1
     return result
@@ -192,7 +218,8 @@ struct RubricCompiler {
       if let node = listNodes[list.name] {
         allow(node)
       } else {
-        diagnostics.add(list.place, "unknown list \"\(list.name)\"", hint: YamlNode.hint(list.name, listNodes.keys.sorted()))
+        diagnostics.add(
+          list.place, "unknown list \"\(list.name)\"", hint: YamlNode.hint(list.name, listNodes.keys.sorted()))
       }
     }
     allowed[Int(FixedToken.number)] = true

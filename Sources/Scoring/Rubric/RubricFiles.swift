@@ -7,7 +7,9 @@ enum BuiltinFiles {
   static func read(_ path: String) -> [UInt8]? {
     for index in 0..<builtin_file_count() {
       let file = unsafe builtin_file_at(index)
-      if unsafe String(cString: file.name) == path { return unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count)) }
+      if unsafe String(cString: file.name) == path {
+        return unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+      }
     }
     return nil
   }

@@ -14,6 +14,9 @@ enum RubricHash {
     func patterns(_ list: [RubricSource.PatternText]) -> String {
       list.map { $0.text.split(separator: " ").joined(separator: " ") }.joined(separator: "\u{1E}")
     }
+    func before(_ some: CueSource.Before?) -> String {
+      some.map { "\($0.who.map { "\($0)" } ?? "other") \(names($0.cues)) \($0.within)" } ?? ""
+    }
     put("rubric 1", source.name, source.version, source.language, "\(source.limits)")
     for list in source.lists.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       put("list", list.name, patterns(list.entries))
@@ -25,13 +28,14 @@ enum RubricHash {
         names(some.cue), names(some.noCue), "\(some.words.map { "\($0.low)..\($0.high)" } ?? "")",
         "\(some.question.map { "\($0)" } ?? "")", names(some.only),
         some.place.map { "\($0.isLast) \($0.amount) \($0.isShare)" } ?? "",
-        some.before.map { "\($0.who.map { "\($0)" } ?? "other") \(names($0.cues)) \($0.within)" } ?? "",
+        before(some.before), before(some.notBefore), some.echo.map { "\($0.low)..\($0.high)" } ?? "",
         "\(some.overlap.map { "\($0)" } ?? "")", some.model.map { "\($0.name.name) \($0.above)" } ?? "")
     }
     func window(_ window: BehaviorSource.Window?) -> String {
       guard let window else { return "" }
       let place = window.position.map { "\($0.isLast) \($0.amount) \($0.isShare)" } ?? ""
-      return "\(names(window.cues)) \(window.within.map { "\($0)" } ?? "") \(window.fromSame) \(names(window.before)) \(place)"
+      return
+        "\(names(window.cues)) \(window.within.map { "\($0)" } ?? "") \(window.fromSame) \(names(window.before)) \(place)"
     }
     for technique in source.techniques {
       put("technique", technique.id, "\(technique.weight)")
@@ -44,7 +48,9 @@ enum RubricHash {
         for measure in one.measures {
           let numbers = measure.numbers.keys.sorted().map { "\($0)=\(measure.numbers[$0] ?? 0)" }
           let texts = measure.texts.keys.sorted().map { "\($0)=\(measure.texts[$0] ?? "")" }
-          put("measure", measure.name, (numbers + texts).joined(separator: " "), names(measure.cues), names(measure.lists))
+          put(
+            "measure", measure.name, (numbers + texts).joined(separator: " "), names(measure.cues), names(measure.lists)
+          )
         }
       }
     }

@@ -47,7 +47,8 @@ struct RubricReader {
   private static func problem(_ error: YamlError, _ path: String) -> Problem {
     let hint = "a pattern with any of : # { } [ ] , & * ! | > ' % @ needs double quotes around it"
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       return Problem(file: path, line: mark.line, column: mark.column, "not valid YAML: \(problem)", hint: hint)
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.joined(separator: ", ")
@@ -59,7 +60,9 @@ struct RubricReader {
   private mutating func top(_ node: YamlNode, _ path: String, isMain: Bool) {
     let members = node.members("rubric", of: Self.keys)
     if isMain {
-      if let form = members["rubric"], form.text("rubric") != "1" { form.report("unknown form of rubric", hint: "this reads rubric: 1") }
+      if let form = members["rubric"], form.text("rubric") != "1" {
+        form.report("unknown form of rubric", hint: "this reads rubric: 1")
+      }
       source.name = members["name"]?.text("name") ?? ""
       source.version = members["version"]?.text("version") ?? ""
       source.language = members["language"]?.text("language") ?? "en"
@@ -89,7 +92,9 @@ struct RubricReader {
     } else {
       source.techniques.append(technique)
     }
-    for behavior in technique.behaviors { define("behavior", technique.id + "/" + behavior.id, node, at: behavior.place) }
+    for behavior in technique.behaviors {
+      define("behavior", technique.id + "/" + behavior.id, node, at: behavior.place)
+    }
   }
 
   private mutating func define(_ kind: String, _ name: String, _ node: YamlNode, at place: RubricPlace? = nil) {
@@ -102,7 +107,9 @@ struct RubricReader {
 
   private mutating func limits(_ node: YamlNode) {
     let members = node.members("limits", of: ["minimum_opportunities", "stock_phrase", "critical_cap", "window"])
-    if let value = members["minimum_opportunities"] { source.limits.minimumOpportunities = Int(value.number("minimum_opportunities")) }
+    if let value = members["minimum_opportunities"] {
+      source.limits.minimumOpportunities = Int(value.number("minimum_opportunities"))
+    }
     if let value = members["stock_phrase"] { source.limits.stockPhrase = value.number("stock_phrase") }
     if let value = members["critical_cap"] { source.limits.criticalCap = value.number("critical_cap") }
     if let value = members["window"] { source.limits.window = max(1, Int(value.number("window"))) }

@@ -80,6 +80,10 @@ struct CueSource: Sendable {
     var only: [RubricSource.Reference] = []
     var place: Position?
     var before: Before?
+    /// The same, and it must not have come.
+    var notBefore: Before?
+    /// Content words of the other's last turn that this one begins with.
+    var echo: Bounds?
     /// Least share of the turn's content words that the other said in the last three turns.
     var overlap: Double?
     var model: Model?

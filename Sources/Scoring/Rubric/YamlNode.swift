@@ -95,7 +95,9 @@ struct YamlNode {
   /// A pattern and where its first byte stands.
   var pattern: RubricSource.PatternText {
     var place = place
-    if case .scalar(let scalar) = node, scalar.style == .doubleQuoted || scalar.style == .singleQuoted { place.column += 1 }
+    if case .scalar(let scalar) = node, scalar.style == .doubleQuoted || scalar.style == .singleQuoted {
+      place.column += 1
+    }
     return .init(text: text("a pattern"), place: place)
   }
 }

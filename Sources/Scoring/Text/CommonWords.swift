@@ -22,6 +22,8 @@ enum CommonWords {
       + "stated started stared stored scored shared spared spread thread threat treat treated trader traded grated greeted "
       + "ordered bordered offered differed suffered buffered entered centered counted mounted amounted account accounts "
       + "amount amounts around ground brought bought fought sought nought caught taught finally family friend fiend "
-      + "statement settlement treatment shipment equipment department apartment appointment disappointment").split(separator: " ").map(
+      + "statement settlement treatment shipment equipment department apartment appointment disappointment").split(
+        separator: " "
+      ).map(
         String.init))
 }

@@ -55,5 +55,7 @@ enum ContentWords {
       + "whom whose when where why how all any some each every both more most much many few other such own same again please "
       + "thanks thank sorry hello hi hey bye goodbye get got go going let know think mean want need say said see sure good great "
       + "fine thing things something anything nothing one two uhhuh mhm because while before after until though yet ever never "
-      + "always sir madam mister maybe kind sort lot bit way make take come look tell ask give put").split(separator: " ").map(String.init))
+      + "always sir madam mister maybe kind sort lot bit way make take come look tell ask give put").split(
+        separator: " "
+      ).map(String.init))
 }

@@ -7,7 +7,9 @@ enum EditDistance {
     var front = 0
     while front < a.count && front < b.count && a[front] == b[front] { front += 1 }
     var back = 0
-    while back < a.count - front && back < b.count - front && a[a.count - 1 - back] == b[b.count - 1 - back] { back += 1 }
+    while back < a.count - front && back < b.count - front && a[a.count - 1 - back] == b[b.count - 1 - back] {
+      back += 1
+    }
     let restA = a.count - front - back
     let restB = b.count - front - back
     if restA <= 1 && restB <= 1 { return true }
@@ -20,7 +22,9 @@ enum EditDistance {
     var best: (distance: Int, word: String)?
     for candidate in candidates.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let distance = levenshtein(target, Array(candidate.utf8))
-      if distance <= max(1, target.count / 3), best.map({ distance < $0.distance }) ?? true { best = (distance, candidate) }
+      if distance <= max(1, target.count / 3), best.map({ distance < $0.distance }) ?? true {
+        best = (distance, candidate)
+      }
     }
     return best?.word
   }

@@ -32,6 +32,7 @@ enum Emoji {
 
   private static let faces: [(String, String)] = [
     (":-)", ":smile:"), (":)", ":smile:"), ("=)", ":smile:"), (":-D", ":laugh:"), (":D", ":laugh:"), (":-(", ":sad:"),
-    (":(", ":sad:"), ("=(", ":sad:"), (":'(", ":sad:"), (":-/", ":sad:"), ("<3", ":heart:"), (":P", ":smile:"), (":p", ":smile:"),
+    (":(", ":sad:"), ("=(", ":sad:"), (":'(", ":sad:"), (":-/", ":sad:"), ("<3", ":heart:"), (":P", ":smile:"),
+    (":p", ":smile:"),
   ]
 }

@@ -153,7 +153,13 @@ extension Tokenizer {
     while k < end, word.count < 15 {
       let byte = unsafe p[k]
       let kind = ByteClass.table[Int(byte)]
-      if kind == ByteClass.letter { word.append(byte | 0x20) } else if kind == ByteClass.digit || kind == ByteClass.underscore { word.append(byte) } else { break }
+      if kind == ByteClass.letter {
+        word.append(byte | 0x20)
+      } else if kind == ByteClass.digit || kind == ByteClass.underscore {
+        word.append(byte)
+      } else {
+        break
+      }
       k += 1
     }
     guard k < end, word.count > 1, unsafe p[k] == UInt8(ascii: "]") else { return i + 1 }
@@ -185,7 +191,8 @@ extension Tokenizer {
   }
 
   private func isTypographicApostrophe(_ p: UnsafePointer<UInt8>, _ i: Int, _ end: Int) -> Bool {
-    i + 2 < end && (unsafe p[i]) == 0xE2 && (unsafe p[i + 1]) == 0x80 && ((unsafe p[i + 2]) == 0x99 || (unsafe p[i + 2]) == 0x98)
+    i + 2 < end && (unsafe p[i]) == 0xE2 && (unsafe p[i + 1]) == 0x80
+      && ((unsafe p[i + 2]) == 0x99 || (unsafe p[i + 2]) == 0x98)
   }
 
   /// The character at `i` and its width in bytes; a stray byte is a character of width 1.

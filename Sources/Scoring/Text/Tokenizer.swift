@@ -112,7 +112,8 @@ import Record
     let entry = unsafe table.slots + slot
     if unsafe entry.pointee.count == 1 && entry.pointee.flags == 0 {
       let id = TokenID(truncatingIfNeeded: unsafe entry.pointee.ids)
-      let isRepeat = count > turnStart && (unsafe tokens[count &- 1].id) == id
+      let isRepeat =
+        count > turnStart && (unsafe tokens[count &- 1].id) == id
         && (id != FixedToken.other && id < stemLimit || low == lastLow && high == lastHigh)
       lastLow = low
       lastHigh = high
@@ -121,7 +122,8 @@ import Record
         return
       }
       unsafe tokens[count] = Token(
-        start: start, end: end, word: entry.pointee.word, content: entry.pointee.content, id: id, syllables: entry.pointee.syllables)
+        start: start, end: end, word: entry.pointee.word, content: entry.pointee.content, id: id,
+        syllables: entry.pointee.syllables)
       count &+= 1
       return
     }
@@ -129,13 +131,16 @@ import Record
   }
 
   /// Appends a token as it is, unless it repeats the one before.
-  func push(_ id: TokenID, _ start: UInt32, _ end: UInt32, word: UInt32? = nil, content: UInt32? = nil, syllables: UInt8 = 0) {
+  func push(
+    _ id: TokenID, _ start: UInt32, _ end: UInt32, word: UInt32? = nil, content: UInt32? = nil, syllables: UInt8 = 0
+  ) {
     if count > turnStart, unsafe tokens[count - 1].id == id, id != FixedToken.other, id < stemLimit {
       unsafe tokens[count - 1].end = end
       return
     }
     unsafe tokens[count] = Token(
-      start: start, end: end, word: word ?? vocabulary.wordHash[Int(id)], content: content ?? vocabulary.contentHash[Int(id)], id: id,
+      start: start, end: end, word: word ?? vocabulary.wordHash[Int(id)],
+      content: content ?? vocabulary.contentHash[Int(id)], id: id,
       syllables: syllables)
     count += 1
   }

@@ -76,7 +76,11 @@ struct Vocabulary: Sendable {
     let meant = expanded.count == 1 ? Array(expanded[0].utf8) : []
     var flags: UInt8 = 0
     if WordForms.pairs[word] != nil { flags |= WordEntry.joinsBack }
-    if WordForms.abbreviations.contains(word) || (bytes.count == 1 && bytes[0] > 57) { flags |= WordEntry.abbreviation }
+    if WordForms.abbreviations.contains(word)
+      || (bytes.count == 1 && bytes[0] > 57 && word != "i" && word != "a" && meant == bytes)
+    {
+      flags |= WordEntry.abbreviation
+    }
     return WordEntry(
       key: WordKey(bytes), ids: expanded.map(id), word: ContentWords.fnv(meant), content: ContentWords.identity(meant),
       syllables: ContentWords.syllables(bytes), flags: flags)

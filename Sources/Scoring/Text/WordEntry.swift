@@ -24,7 +24,8 @@ struct WordEntry {
 
   init() {}
 
-  init(key: WordKey, ids list: [TokenID], word: UInt32 = 0, content: UInt32 = 0, syllables: UInt8 = 1, flags: UInt8 = 0) {
+  init(key: WordKey, ids list: [TokenID], word: UInt32 = 0, content: UInt32 = 0, syllables: UInt8 = 1, flags: UInt8 = 0)
+  {
     low = key.low
     high = key.high
     for (index, id) in list.prefix(4).enumerated() { ids |= UInt64(id) << UInt64(16 * index) }

@@ -81,7 +81,9 @@ enum WordForms {
       let target = sides.count > 1 ? sides[1].split(separator: " ").map(String.init) : []
       for form in sides[0].split(separator: " ") { forms[String(form)] = target }
     }
-    for verb in ["do", "does", "did", "is", "are", "was", "were", "have", "has", "had", "could", "would", "should", "must"] {
+    for verb in [
+      "do", "does", "did", "is", "are", "was", "were", "have", "has", "had", "could", "would", "should", "must",
+    ] {
       forms[verb + "nt"] = [verb, "not"]
       forms[verb + "n't"] = [verb, "not"]
     }

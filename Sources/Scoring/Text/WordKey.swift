@@ -16,7 +16,11 @@ struct WordKey: Hashable {
     high = 0
     if bytes.count <= 16 {
       for (index, byte) in bytes.enumerated() {
-        if index < 8 { low |= UInt64(byte) << (8 * UInt64(index)) } else { high |= UInt64(byte) << (8 * UInt64(index - 8)) }
+        if index < 8 {
+          low |= UInt64(byte) << (8 * UInt64(index))
+        } else {
+          high |= UInt64(byte) << (8 * UInt64(index - 8))
+        }
       }
       return
     }
