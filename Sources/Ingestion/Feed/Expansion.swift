@@ -1,0 +1,56 @@
+import Glibc
+import Record
+
+/// Turns the arguments of a run into files: folders are walked, the order is bytewise by path, whatever was given first.
+enum Expansion {
+  /// What an operating system or a spreadsheet leaves behind, and recordings, which hold no text.
+  static func isIgnored(name: some StringProtocol) -> Bool {
+    if name.hasPrefix(".") || name.hasPrefix("~$") || name == "Thumbs.db" || name == "__MACOSX" { return true }
+    let lower = name.lowercased()
+    return [".wav", ".mp3", ".ogg", ".opus", ".m4a", ".flac"].contains { lower.hasSuffix($0) }
+  }
+
+  /// - Throws: `IngestError.noSuchInput` for a path that isn't there.
+  static func files(of inputs: [String]) throws(IngestError) -> [InputFile] {
+    var found: [String: Int64] = [:]
+    for input in inputs {
+      var status = stat()
+      guard unsafe stat(input, &status) == 0 else {
+        throw .noSuchInput(OpenFile.problem(input, "cannot be read"))
+      }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        walk(withoutTrailingSlash(input), depth: 0, into: &found)
+      } else {
+        found[input] = Int64(status.st_size)
+      }
+    }
+    return found.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { InputFile(path: $0, bytes: found[$0] ?? 0) }
+  }
+
+  private static func withoutTrailingSlash(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
+    return String(path)
+  }
+
+  /// Links to folders are not followed, so that a loop can't be walked; links to files are.
+  private static func walk(_ folder: String, depth: Int, into found: inout [String: Int64]) {
+    guard depth < 64, let handle = unsafe opendir(folder) else { return }
+    defer { unsafe closedir(handle) }
+    while let entry = unsafe readdir(handle) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name == "." || name == ".." || isIgnored(name: name) { continue }
+      let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+      var status = stat()
+      guard unsafe lstat(path, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        walk(path, depth: depth + 1, into: &found)
+      } else if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+        found[path] = Int64(status.st_size)
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Record
+
+/// Bytes that one lane loaded and is about to decode; a lane owns one and reuses it.
+public struct IngestBlock {
+  /// What was read, behind it some padding; the batch takes it over as its arena.
+  var bytes: [UInt8] = []
+  var segments: [Segment] = []
+  /// Runs of `bytes` that stand in an input just so, for its hash.
+  var pieces: [Piece] = []
+  /// What went wrong while loading.
+  var rejects: [Reject] = []
+  /// Members of a zip that this lane inflates on its own.
+  var ownStream: (any BlockStream)?
+  var ownStreamNumber = 0
+  var ownBlock = 0
+  /// Whether the last unit of the feed is this one: what found no partner in a join.
+  var isClosing = false
+
+  struct Piece {
+    var hash: ContentHash
+    var offset: Int64
+    var range: Range<Int>
+  }
+
+  public init() {}
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    segments.removeAll(keepingCapacity: true)
+    pieces.removeAll(keepingCapacity: true)
+    rejects.removeAll(keepingCapacity: true)
+    isClosing = false
+  }
+
+  /// Adds the bytes that decoders may read beyond the last segment.
+  mutating func pad() { bytes.append(contentsOf: repeatElement(0, count: ByteView.padding)) }
+}
+
+/// Something that fills block after block: a file, a run of small files, the members of an archive.
+protocol BlockStream: AnyObject {
+  /// Fills the empty block with whole records.
+  /// - Returns: whether the stream ends with this block.
+  func fill(_ block: inout IngestBlock) -> Bool
+}

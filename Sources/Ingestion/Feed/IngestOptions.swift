@@ -1,0 +1,46 @@
+/// What the ingest stage may be told; the defaults suit a newcomer's folder of exports.
+public struct IngestOptions: Sendable {
+  /// Name of a source profile to use for every input, or nil to detect each.
+  public var profile: String?
+  /// Path of a mapping file, or nil.
+  public var mapping: String?
+  /// Bytes that one unit of a large file holds, at least 64 KiB; records are never cut.
+  public var blockBytes = 4 << 20
+  public var limits = IngestLimits()
+  /// Name of the environment variable that holds the passphrase of encrypted archives.
+  public var passphraseVariable = "SIDETONE_ARCHIVE_PASSPHRASE"
+  /// Whether members of a zip may be separate streams, so that lanes inflate in parallel.
+  public var parallelStreams = true
+  /// Zone of times that name none: an offset such as `+01:00`; nil means UTC, with a flag on the conversation.
+  public var timezone: String?
+  /// Files whose conversations' rows are not adjacent (`IngestError.scattered`): their rows are brought together first.
+  public var groupedFiles: Set<String> = []
+  /// Folder for what does not fit into memory; files in it have no name.
+  public var temporaryFolder = "/tmp"
+
+  public init() {}
+}
+
+/// Bounds on what an input may cost; whatever goes beyond is quarantined with a reason.
+public struct IngestLimits: Sendable {
+  /// Bytes unpacked from one input, archives within it included.
+  public var unpackedBytes: Int64 = 20 << 30
+  /// Bytes unpacked from one archive member.
+  public var entryBytes: Int64 = 4 << 30
+  /// Members of one archive.
+  public var entries = 100_000
+  /// Unpacked to packed bytes, once `ratioFreeBytes` are unpacked.
+  public var ratio: Int64 = 200
+  /// Unpacked bytes below which the ratio does not matter.
+  public var ratioFreeBytes: Int64 = 64 << 20
+  /// Archives within archives.
+  public var depth = 3
+  /// Bytes of a member's name.
+  public var nameBytes = 1024
+  /// Bytes of one record: a CSV row, a line, an XML element.
+  public var recordBytes = 8 << 20
+  /// Bytes of all rows of one conversation.
+  public var conversationBytes = 64 << 20
+
+  public init() {}
+}

@@ -1,0 +1,115 @@
+/// Cuts behind the last line end.
+enum LineCutter {
+  static func cut(_ bytes: ByteView, _ range: Range<Int>) -> CsvCutter.Cut? {
+    guard let last = bytes.last(CsvDialect.lineFeed, from: range.lowerBound, to: range.upperBound) else { return nil }
+    return CsvCutter.Cut(position: last + 1, records: count(bytes, range.lowerBound..<last + 1))
+  }
+
+  /// Line feeds in a range.
+  static func count(_ bytes: ByteView, _ range: Range<Int>) -> Int {
+    let pattern = Swar.all(CsvDialect.lineFeed)
+    var index = range.lowerBound
+    var total = 0
+    while index + 8 <= range.upperBound {
+      total &+= Swar.exactHits(bytes.word(index), pattern).nonzeroBitCount
+      index += 8
+    }
+    while index < range.upperBound {
+      if bytes[index] == CsvDialect.lineFeed { total += 1 }
+      index += 1
+    }
+    return total
+  }
+}
+
+/// Cuts behind the last end tag of a name that stands in no comment, CDATA section or processing instruction.
+struct ElementCutter {
+  private let name: [UInt8]
+
+  init(name: String) { self.name = Array(name.utf8) }
+
+  func cut(_ bytes: ByteView, _ range: Range<Int>) -> CsvCutter.Cut? {
+    let hidden = hiddenRanges(bytes, range)
+    var end = hidden.last.map { $0.upperBound > range.upperBound ? $0.lowerBound : range.upperBound } ?? range.upperBound
+    while let close = bytes.last(UInt8(ascii: ">"), from: range.lowerBound, to: end) {
+      guard let open = bytes.last(UInt8(ascii: "<"), from: range.lowerBound, to: close) else { return nil }
+      if isEndTag(bytes, open..<close), !hidden.contains(where: { $0.contains(open) }) {
+        let stop = close + 1
+        return CsvCutter.Cut(position: stop, records: countEnds(bytes, range.lowerBound..<stop, hidden))
+      }
+      end = open
+    }
+    return nil
+  }
+
+  /// Whether `</name` and nothing but blanks stand in the range.
+  private func isEndTag(_ bytes: ByteView, _ tag: Range<Int>) -> Bool {
+    guard tag.count >= name.count + 2, bytes[tag.lowerBound + 1] == UInt8(ascii: "/") else { return false }
+    let start = tag.lowerBound + 2
+    for offset in name.indices where bytes[start + offset] != name[offset] { return false }
+    for index in start + name.count..<tag.upperBound where bytes[index] > 0x20 { return false }
+    return true
+  }
+
+  private func countEnds(_ bytes: ByteView, _ range: Range<Int>, _ hidden: [Range<Int>]) -> Int {
+    var total = 0
+    var index = range.lowerBound
+    while true {
+      let slash = bytes.first(UInt8(ascii: "/"), from: index, to: range.upperBound)
+      guard slash < range.upperBound else { return total }
+      if slash > range.lowerBound, bytes[slash - 1] == UInt8(ascii: "<") {
+        let close = bytes.first(UInt8(ascii: ">"), from: slash, to: range.upperBound)
+        if close < range.upperBound, isEndTag(bytes, slash - 1..<close), !hidden.contains(where: { $0.contains(slash) }) {
+          total += 1
+        }
+      }
+      index = slash + 1
+    }
+  }
+
+  /// Comments, CDATA sections and processing instructions; the last reaches beyond the range if it is not closed.
+  private func hiddenRanges(_ bytes: ByteView, _ range: Range<Int>) -> [Range<Int>] {
+    var hidden: [Range<Int>] = []
+    var index = range.lowerBound
+    while true {
+      let mark = bytes.first(UInt8(ascii: "!"), from: index, to: range.upperBound)
+      guard mark < range.upperBound else { return hidden }
+      index = mark + 1
+      guard mark > range.lowerBound, bytes[mark - 1] == UInt8(ascii: "<") else { continue }
+      let closing: [UInt8]
+      if starts(bytes, mark, "!--", range) {
+        closing = Array("-->".utf8)
+      } else if starts(bytes, mark, "![CDATA[", range) {
+        closing = Array("]]>".utf8)
+      } else {
+        continue
+      }
+      guard let end = find(closing, bytes, mark + 3..<range.upperBound) else {
+        hidden.append(mark - 1..<range.upperBound + 1)
+        return hidden
+      }
+      hidden.append(mark - 1..<end)
+      index = end
+    }
+  }
+
+  private func starts(_ bytes: ByteView, _ index: Int, _ text: StaticString, _ range: Range<Int>) -> Bool {
+    guard index + text.utf8CodeUnitCount <= range.upperBound else { return false }
+    for offset in 0..<text.utf8CodeUnitCount {
+      let expected = unsafe text.utf8Start[offset]
+      if bytes[index + offset] != expected { return false }
+    }
+    return true
+  }
+
+  /// Place behind the first occurrence of a closing mark.
+  private func find(_ mark: [UInt8], _ bytes: ByteView, _ range: Range<Int>) -> Int? {
+    var index = range.lowerBound
+    while true {
+      let end = bytes.first(UInt8(ascii: ">"), from: index, to: range.upperBound)
+      guard end < range.upperBound else { return nil }
+      if end - 2 >= range.lowerBound, bytes[end - 1] == mark[1], bytes[end - 2] == mark[0] { return end + 1 }
+      index = end + 1
+    }
+  }
+}

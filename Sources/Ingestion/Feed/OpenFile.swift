@@ -1,0 +1,54 @@
+import Glibc
+import Record
+
+/// An open file that is only ever read, by position; closes itself.
+final class OpenFile: Sendable {
+  let path: String
+  let bytes: Int64
+  private let descriptor: CInt
+
+  /// - Throws: a `Problem` that names the path and the system's reason.
+  init(_ path: String) throws(Problem) {
+    self.path = path
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw OpenFile.problem(path, "cannot be opened") }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw Problem(file: path, "is not a regular file", hint: "give a file, a folder, or - for standard input")
+    }
+    bytes = Int64(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Appends up to `count` bytes from `offset` on; fewer only at the file's end.
+  func read(at offset: Int64, count: Int, into bytes: inout [UInt8]) throws(Problem) -> Int {
+    var total = 0
+    var failure: CInt = 0
+    bytes.append(addingCapacity: count) { output in
+      unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
+        while total < count {
+          let got = unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + total }, count - total, off_t(offset) + off_t(total))
+          if got < 0 && errno == EINTR { continue }
+          if got < 0 { failure = errno }
+          if got <= 0 { break }
+          total += got
+        }
+        initialized = total
+      }
+    }
+    guard failure == 0 else {
+      errno = failure
+      throw OpenFile.problem(path, "cannot be read")
+    }
+    return total
+  }
+
+  /// Tells the kernel that the file will be read from front to back.
+  func willReadSequentially() { _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
+
+  static func problem(_ path: String, _ what: String) -> Problem {
+    Problem(file: path, "\(what): \(unsafe String(cString: strerror(errno)))")
+  }
+}

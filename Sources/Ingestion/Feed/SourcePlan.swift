@@ -1,0 +1,77 @@
+import Record
+
+/// How the bytes of one file or member are cut and decoded. Immutable, shared by all lanes.
+struct SourcePlan: Sendable {
+  /// `csv`, `ndjson`, `xml` and so on.
+  var format: String
+  var profile: String
+  /// For `plan`: what told it.
+  var why: String
+  var cutting: Cutting
+  var decoding: Decoding
+  /// Bytes at the source's start that are no records: a byte order mark, title rows, the header row.
+  var headBytes = 0
+  /// Number of the first record after the head, from 1.
+  var firstRecord = 1
+}
+
+/// Where a stream of records may be cut.
+enum Cutting: Sendable {
+  /// Only as a whole: one document is one record.
+  case whole
+  /// At line ends.
+  case lines
+  /// Between rows of different conversations; `idColumn` nil cuts between any rows.
+  case rows(CsvDialect, idColumn: Int?)
+  /// After the end tag of elements of this name.
+  case elements(String)
+}
+
+/// A run of whole records of one source within a block.
+struct Segment: Sendable {
+  var source: Source
+  /// Half-open, in bytes of the block.
+  var range: Range<Int>
+  /// Number of the first record: the row or line in its file, from 1.
+  var firstRecord: Int
+  var isFirst: Bool
+  var isLast: Bool
+}
+
+/// What segments of one file or member have in common.
+final class Source: Sendable {
+  /// Index of the input that it came from.
+  let file: Int
+  /// For messages and `source_ref`: `outer.zip!/inner.csv`.
+  let name: String
+  let plan: SourcePlan
+
+  init(file: Int, name: String, plan: SourcePlan) {
+    self.file = file
+    self.name = name
+    self.plan = plan
+  }
+}
+
+/// How segments become conversations. Called without a lock, by any lane, in any order.
+enum Decoding: Sendable {
+  case inPlace(any InPlaceDecoder)
+  case copying(any CopyingDecoder)
+
+  var isInPlace: Bool {
+    if case .inPlace = self { true } else { false }
+  }
+}
+
+/// Decodes bytes that already stand in the batch's arena, so that texts can point at them.
+///
+/// Bytes may be changed in place within the segment's range only; new ones go to the arena's end. At least
+/// `ByteView.padding` bytes follow the range.
+protocol InPlaceDecoder: Sendable {
+  func decode(_ segment: Segment, into batch: inout Batch)
+}
+
+/// Decodes bytes that stand elsewhere and copies the texts that it keeps to the arena's end.
+protocol CopyingDecoder: Sendable {
+  func decode(_ segment: Segment, from bytes: [UInt8], into batch: inout Batch)
+}

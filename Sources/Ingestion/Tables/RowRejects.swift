@@ -1,0 +1,33 @@
+import Record
+
+/// What can be wrong with a row, in words.
+struct RowRejects {
+  let sourceName: String
+  private(set) var rejects: [Reject] = []
+
+  init(sourceName: String) { self.sourceName = sourceName }
+
+  mutating func wrongWidth(record: Int, found: Int, expected: Int) {
+    add(
+      record, "malformed_row",
+      "the row has \(found) cells, its header has \(expected); look for unquoted delimiters or line breaks in the text")
+  }
+
+  mutating func noID(record: Int, column: String) {
+    add(record, "missing_id", "the row has nothing in its column \"\(column)\", so that it belongs to no conversation")
+  }
+
+  mutating func scientificID(record: Int, value: String) {
+    add(
+      record, "unrecoverable_id",
+      "the id \(value) lost digits in a spreadsheet; export the file again and do not open it there before")
+  }
+
+  mutating func noTurns(record: Int, column: String) {
+    add(record, "no_turns", "the row has nothing in its column \"\(column)\"")
+  }
+
+  private mutating func add(_ record: Int, _ reason: String, _ detail: String) {
+    rejects.append(Reject(sourceRef: "\(sourceName)#row \(record)", stage: .ingest, reason: reason, detail: detail))
+  }
+}
