@@ -1,1 +1,1 @@
-// The stage's public face stands in files beside this one.
+// The stage's public face stands in Feed/: IngestFeed, IngestOptions, InputFile, IngestUnit, IngestBlock, IngestError.

@@ -1,6 +1,66 @@
 import ArgumentParser
+import Console
+import Ingestion
+import Record
 
 @main
 struct SidetoneIngest: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "sidetone-ingest")
+  static let configuration = CommandConfiguration(
+    commandName: "sidetone-ingest",
+    abstract: "Reads call-center exports and writes one conversation a line.",
+    discussion: """
+      Takes CSV, XML and NDJSON exports, folders of them, and archives (zip, 7z, tar, gz, bz2, xz, zst, lz4). What kind of \
+      export a file is, its encoding and its dialect are told from its contents. What can't be read becomes a line of kind \
+      "rejected" with its place and reason, and the rest goes on.
+
+        sidetone-ingest exports/ | sidetone-normalize | sidetone-score > scorecards.ndjson
+
+      Exit status: 0 done, 3 done with rejects, 65 rejects under --strict, 66 no such input, 74 reading or writing failed.
+      """)
+
+  @Argument(help: ArgumentHelp("Exports, folders, archives.", valueName: "export"))
+  var inputs: [String]
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write there instead of standard output.", valueName: "file"))
+  var output = "-"
+
+  @Option(help: ArgumentHelp("Read every input by this mapping.", valueName: "file"))
+  var mapping: String?
+
+  @Option(help: ArgumentHelp("Take every input for this kind of export.", valueName: "name"))
+  var profile: String?
+
+  @Option(help: ArgumentHelp("Offset of times that name none, such as +01:00.", valueName: "offset"))
+  var timezone: String?
+
+  @Option(help: ArgumentHelp("Decode on that many lanes at a time.", valueName: "count"))
+  var lanes = 1
+
+  @Flag(help: "The first reject ends the run.")
+  var strict = false
+
+  @Flag(name: .shortAndLong, help: "No closing line.")
+  var quiet = false
+
+  static func main() { start(Self.self) }
+
+  func run() throws {
+    var options = IngestOptions()
+    options.mapping = mapping
+    options.profile = profile
+    options.timezone = timezone
+    options.parallelStreams = false
+    do {
+      let run = try IngestRun(inputs: inputs, options: options, lanes: max(1, lanes), strict: strict, output: output)
+      let counts = try run.write()
+      if !quiet {
+        Diagnostics.shared.info(
+          "sidetone-ingest: \(counts.conversations) conversations with \(counts.turns) turns written, "
+            + "\(counts.rejects) rejected")
+      }
+      if counts.rejects > 0 { throw ExitStatus.rejects }
+    } catch IngestError.noSuchInput(let problem) {
+      throw Failure(.noInput, problem)
+    }
+  }
 }

@@ -38,7 +38,8 @@ enum TableSniffer {
 
   /// Excel's first line `sep=;`.
   private static func separatorLine(_ sample: [UInt8], from start: Int) -> (UInt8, Int)? {
-    let end = sample[start...].firstIndex { $0 == CsvDialect.lineFeed || $0 == CsvDialect.carriageReturn } ?? sample.count
+    let end =
+      sample[start...].firstIndex { $0 == CsvDialect.lineFeed || $0 == CsvDialect.carriageReturn } ?? sample.count
     var line = Array(sample[start..<end])
     if line.first == CsvDialect.quote { line.removeFirst() }
     let isQuoted = line.count < end - start

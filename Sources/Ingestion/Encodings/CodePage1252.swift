@@ -11,7 +11,7 @@ enum CodePage1252 {
 
   /// Appends the bytes as UTF-8.
   static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-    for index in unsafe bytes.indices {
+    for index in 0..<bytes.count {
       let byte = unsafe bytes[index]
       if byte < 0x80 {
         output.append(byte)

@@ -1,7 +1,7 @@
 import Record
 
 /// Bytes that one lane loaded and is about to decode; a lane owns one and reuses it.
-public struct IngestBlock {
+public struct IngestBlock: Sendable {
   /// What was read, behind it some padding; the batch takes it over as its arena.
   var bytes: [UInt8] = []
   var segments: [Segment] = []
@@ -16,7 +16,7 @@ public struct IngestBlock {
   /// Whether the last unit of the feed is this one: what found no partner in a join.
   var isClosing = false
 
-  struct Piece {
+  struct Piece: Sendable {
     var hash: ContentHash
     var offset: Int64
     var range: Range<Int>
@@ -37,7 +37,10 @@ public struct IngestBlock {
 }
 
 /// Something that fills block after block: a file, a run of small files, the members of an archive.
-protocol BlockStream: AnyObject {
+///
+/// One lane at a time uses it: under the feed's lock, or because it alone was given it. That is what makes the classes that
+/// conform `@unchecked Sendable`.
+protocol BlockStream: AnyObject, Sendable {
   /// Fills the empty block with whole records.
   /// - Returns: whether the stream ends with this block.
   func fill(_ block: inout IngestBlock) -> Bool

@@ -30,7 +30,8 @@ struct ElementCutter {
 
   func cut(_ bytes: ByteView, _ range: Range<Int>) -> CsvCutter.Cut? {
     let hidden = hiddenRanges(bytes, range)
-    var end = hidden.last.map { $0.upperBound > range.upperBound ? $0.lowerBound : range.upperBound } ?? range.upperBound
+    var end =
+      hidden.last.map { $0.upperBound > range.upperBound ? $0.lowerBound : range.upperBound } ?? range.upperBound
     while let close = bytes.last(UInt8(ascii: ">"), from: range.lowerBound, to: end) {
       guard let open = bytes.last(UInt8(ascii: "<"), from: range.lowerBound, to: close) else { return nil }
       if isEndTag(bytes, open..<close), !hidden.contains(where: { $0.contains(open) }) {
@@ -59,7 +60,8 @@ struct ElementCutter {
       guard slash < range.upperBound else { return total }
       if slash > range.lowerBound, bytes[slash - 1] == UInt8(ascii: "<") {
         let close = bytes.first(UInt8(ascii: ">"), from: slash, to: range.upperBound)
-        if close < range.upperBound, isEndTag(bytes, slash - 1..<close), !hidden.contains(where: { $0.contains(slash) }) {
+        if close < range.upperBound, isEndTag(bytes, slash - 1..<close), !hidden.contains(where: { $0.contains(slash) })
+        {
           total += 1
         }
       }

@@ -29,7 +29,8 @@ final class OpenFile: Sendable {
     bytes.append(addingCapacity: count) { output in
       unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
         while total < count {
-          let got = unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + total }, count - total, off_t(offset) + off_t(total))
+          let got = unsafe pread(
+            descriptor, buffer.baseAddress.map { unsafe $0 + total }, count - total, off_t(offset) + off_t(total))
           if got < 0 && errno == EINTR { continue }
           if got < 0 { failure = errno }
           if got <= 0 { break }

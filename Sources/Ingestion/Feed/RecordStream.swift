@@ -1,7 +1,7 @@
 import Record
 
 /// Blocks of one source whose records are cut apart: what does not fit whole into a block is carried into the next.
-final class RecordStream: BlockStream {
+final class RecordStream: BlockStream, @unchecked Sendable {
   private let source: Source
   private let bytes: any ByteSource
   private let options: IngestOptions
@@ -43,7 +43,8 @@ final class RecordStream: BlockStream {
     if stop > start || isFirst {
       block.segments.append(
         Segment(
-          source: source, range: start..<stop, firstRecord: nextRecord, isFirst: isFirst, isLast: isAtEnd && carry.isEmpty))
+          source: source, range: start..<stop, firstRecord: nextRecord, isFirst: isFirst,
+          isLast: isAtEnd && carry.isEmpty))
     }
     nextRecord += cut?.records ?? 0
     headBytes = 0

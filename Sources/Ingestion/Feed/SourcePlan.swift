@@ -13,6 +13,8 @@ struct SourcePlan: Sendable {
   var headBytes = 0
   /// Number of the first record after the head, from 1.
   var firstRecord = 1
+  /// Rows about conversations whose turns stand elsewhere: the small side of a join.
+  var isMetadata = false
 }
 
 /// Where a stream of records may be cut.

@@ -45,8 +45,12 @@ import Glibc
 
   /// Last place of a byte in `start..<end`, or nil.
   func last(_ byte: UInt8, from start: Int, to end: Int) -> Int? {
-    guard start < end, let hit = unsafe memrchr(base + start, CInt(byte), end - start) else { return nil }
-    return unsafe UnsafePointer(base).distance(to: UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)))
+    var index = end
+    while index > start {
+      index -= 1
+      if self[index] == byte { return index }
+    }
+    return nil
   }
 
   /// Whether two runs of the same length hold the same bytes.

@@ -48,10 +48,12 @@ enum CellTime {
 
   /// Seconds, milliseconds or microseconds since 1970, told by their size; nothing before 1990 or after 2100 counts.
   private static func epoch(_ bytes: ByteView, _ range: Range<Int>) -> Value? {
-    guard range.count >= 9, let thousandths = CellValue.thousandths(bytes, range) ?? CellValue.integer(bytes, range).map({ $0 * 1000 })
+    guard range.count >= 9,
+      let thousandths = CellValue.thousandths(bytes, range) ?? CellValue.integer(bytes, range).map({ $0 * 1000 })
     else { return nil }
     let plausible: ClosedRange<Int64> = 631_152_000_000...4_102_444_800_000
-    for milliseconds in [thousandths, thousandths / 1000, thousandths / 1_000_000] where plausible.contains(milliseconds) {
+    for milliseconds in [thousandths, thousandths / 1000, thousandths / 1_000_000]
+    where plausible.contains(milliseconds) {
       return Value(milliseconds: milliseconds, offsetMinutes: 0)
     }
     return nil
@@ -82,6 +84,8 @@ enum CellTime {
     guard isYearFirst || (separators[0] == UInt8(ascii: ".") && numbers[2] > 31) else { return nil }
     let (year, month, day) = (isYearFirst ? numbers[0] : numbers[2], numbers[1], isYearFirst ? numbers[2] : numbers[0])
     let clock = Array(numbers[3...]) + [0, 0, 0]
-    return milliseconds(year, month, day, clock[0], clock[1], clock[2]).map { Value(milliseconds: $0, offsetMinutes: nil) }
+    return milliseconds(year, month, day, clock[0], clock[1], clock[2]).map {
+      Value(milliseconds: $0, offsetMinutes: nil)
+    }
   }
 }

@@ -79,7 +79,9 @@ enum CellValue {
     guard range.count <= 9 else { return false }
     if range.isEmpty { return true }
     let first = bytes[range.lowerBound]
-    guard first == UInt8(ascii: "[") || first == UInt8(ascii: "-") || first == UInt8(ascii: "#") || first | 0x20 == UInt8(ascii: "n")
+    guard
+      first == UInt8(ascii: "[") || first == UInt8(ascii: "-") || first == UInt8(ascii: "#")
+        || first | 0x20 == UInt8(ascii: "n")
     else { return false }
     switch bytes.string(range) {
     case "[None]", "[Deleted]", "N/A", "n/a", "null", "NULL", "-", "#N/A", "None", "none", "nan", "NaN": return true
@@ -106,7 +108,9 @@ enum CellValue {
     else { return false }
     for index in range where index != exponent && index != exponent + 1 {
       let byte = bytes[index]
-      guard byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") else { return false }
+      guard byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") else {
+        return false
+      }
     }
     return true
   }

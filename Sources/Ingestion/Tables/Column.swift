@@ -31,7 +31,10 @@ enum ColumnNames {
     ),
     (
       .agentName,
-      ["agentname", "operatorname", "employeename", "agentfullname", "repname", "handlingagent", "username", "handlingusername"]
+      [
+        "agentname", "operatorname", "employeename", "agentfullname", "repname", "handlingagent", "username",
+        "handlingusername",
+      ]
     ),
     (.team, ["team", "teamname", "agentteam", "group", "groupname", "agentgroup", "department", "organization"]),
     (.queue, ["queue", "queuename", "skill", "skillname", "campaign", "campaignname", "csqnames", "lineofbusiness"]),
@@ -55,10 +58,16 @@ enum ColumnNames {
     ),
     (.customerName, ["customername", "clientname", "callername", "contactname", "customer"]),
     (.language, ["language", "languagecode", "locale"]),
-    (.disposition, ["disposition", "dispositioncode", "outcome", "disconnectreason", "wrapup", "wrapupcode", "resolution"]),
+    (
+      .disposition,
+      ["disposition", "dispositioncode", "outcome", "disconnectreason", "wrapup", "wrapupcode", "resolution"]
+    ),
     (
       .duration,
-      ["durationms", "duration", "durationseconds", "callduration", "contactduration", "calltime", "handletime", "totaltime"]
+      [
+        "durationms", "duration", "durations", "durationseconds", "callduration", "contactduration", "calltime",
+        "handletime", "totaltime",
+      ]
     ),
     (.csat, ["csat", "csatscore", "rating", "satisfaction", "satisfactionscore", "surveyscore"]),
     (.earlierContacts, ["earliercontacts", "priorcontacts", "previouscontacts"]),
@@ -87,7 +96,10 @@ enum ColumnNames {
     ),
     (
       .endMs,
-      ["endms", "endtimems", "endoffsetmillis", "offsetendtime", "endoffset", "turnend", "utteranceend", "end", "endtime"]
+      [
+        "endms", "endtimems", "endoffsetmillis", "offsetendtime", "endoffset", "turnend", "utteranceend", "end",
+        "endtime",
+      ]
     ),
     (
       .text,
@@ -112,7 +124,8 @@ enum ColumnNames {
 enum HeaderName {
   static func normalized(_ text: String) -> String {
     var result = ""
-    for scalar in text.lowercased().unicodeScalars where scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
+    for scalar in text.lowercased().unicodeScalars where scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    {
       result.unicodeScalars.append(scalar)
     }
     return result

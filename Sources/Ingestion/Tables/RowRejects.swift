@@ -7,27 +7,32 @@ struct RowRejects {
 
   init(sourceName: String) { self.sourceName = sourceName }
 
-  mutating func wrongWidth(record: Int, found: Int, expected: Int) {
+  mutating func wrongWidth(record: Int, position: Int, found: Int, expected: Int) {
     add(
-      record, "malformed_row",
+      record, position, "malformed_row",
       "the row has \(found) cells, its header has \(expected); look for unquoted delimiters or line breaks in the text")
   }
 
-  mutating func noID(record: Int, column: String) {
-    add(record, "missing_id", "the row has nothing in its column \"\(column)\", so that it belongs to no conversation")
+  mutating func noID(record: Int, position: Int, column: String) {
+    add(
+      record, position, "missing_id",
+      "the row has nothing in its column \"\(column)\", so that it belongs to no conversation")
   }
 
-  mutating func scientificID(record: Int, value: String) {
+  mutating func scientificID(record: Int, position: Int, value: String) {
     add(
-      record, "unrecoverable_id",
+      record, position, "unrecoverable_id",
       "the id \(value) lost digits in a spreadsheet; export the file again and do not open it there before")
   }
 
-  mutating func noTurns(record: Int, column: String) {
-    add(record, "no_turns", "the row has nothing in its column \"\(column)\"")
+  mutating func noTurns(record: Int, position: Int, column: String) {
+    add(record, position, "no_turns", "the row has nothing in its column \"\(column)\"")
   }
 
-  private mutating func add(_ record: Int, _ reason: String, _ detail: String) {
-    rejects.append(Reject(sourceRef: "\(sourceName)#row \(record)", stage: .ingest, reason: reason, detail: detail))
+  private mutating func add(_ record: Int, _ position: Int, _ reason: String, _ detail: String) {
+    rejects.append(
+      Reject(
+        sourceRef: "\(sourceName)#row \(record)", stage: .ingest, reason: reason, detail: detail,
+        position: Int32(position)))
   }
 }

@@ -31,7 +31,8 @@ enum TurnClock: Sendable, Hashable {
   @inline(__always)
   func read(_ bytes: ByteView, _ range: Range<Int>, origin: inout Int64?) -> Int64? {
     self == .milliseconds
-      ? CellValue.integer(bytes, range) ?? CellValue.thousandths(bytes, CellValue.trimmed(bytes, range)).map { $0 / 1000 }
+      ? CellValue.integer(bytes, range)
+        ?? CellValue.thousandths(bytes, CellValue.trimmed(bytes, range)).map { $0 / 1000 }
       : readOther(bytes, CellValue.trimmed(bytes, range), &origin)
   }
 

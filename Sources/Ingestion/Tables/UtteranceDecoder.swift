@@ -43,6 +43,8 @@ private struct UtteranceRows {
   private var currentID = 0..<0
   private var origin: Int64?
   private var nextNumber: Int32 = 0
+  /// Conversations in the batch, the current one included: where a reject stands among them.
+  private var position = 0
 
   private let width: Int
   private let idColumn: Int
@@ -73,6 +75,7 @@ private struct UtteranceRows {
   }
 
   mutating func decode(into batch: inout Batch) {
+    position = batch.conversations.count
     while !parser.isAtEnd {
       let isRepeated = row()
       if let isRepeated { add(isNewHead: !isRepeated, to: &batch) }
@@ -117,7 +120,7 @@ private struct UtteranceRows {
     sharedCount = 0
     if found == 1 && CellValue.trimmed(bytes, cells[0].indices).isEmpty { return false }
     if found > width && onlyDelimiters(found: found, start: start) { return true }
-    rejects.wrongWidth(record: record, found: found, expected: width)
+    rejects.wrongWidth(record: record, position: position, found: found, expected: width)
     return false
   }
 
@@ -166,12 +169,12 @@ private struct UtteranceRows {
     }
     finish(&batch)
     if id.isEmpty {
-      rejects.noID(record: record, column: plan.layout.header[idColumn])
+      rejects.noID(record: record, position: position, column: plan.layout.header[idColumn])
       return false
     }
     if id.count == plan.layout.header[idColumn].utf8.count && isHeader() { return false }
     if CellValue.isScientific(bytes, id) {
-      rejects.scientificID(record: record, value: bytes.string(id))
+      rejects.scientificID(record: record, position: position, value: bytes.string(id))
       return false
     }
     var next = metadata.conversation(cells, record: record, texts: &texts, extras: &batch.extras)
@@ -179,6 +182,7 @@ private struct UtteranceRows {
     origin = plan.startClock == .times && next.startedAt != Conversation.noTime ? next.startedAt : nil
     nextNumber = 0
     legs.begin(next)
+    position = batch.conversations.count + 1
     current = next
     currentID = id
     return true

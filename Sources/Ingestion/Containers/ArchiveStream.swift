@@ -1,0 +1,211 @@
+import Glibc
+import Record
+
+/// The members of an archive, and of archives in it, as blocks: many small ones to a block, large ones over several.
+final class ArchiveStream: BlockStream, @unchecked Sendable {
+  private let file: Int
+  private let options: IngestOptions
+  private let budget: UnpackBudget
+  private var levels: [ArchiveLevel] = []
+  private var member: RecordStream?
+  private var sniffer: CachingSniffer
+  /// Which members of the outermost archive are this stream's; all where nil.
+  private let range: Range<Int>?
+  private var outerIndex = -1
+  private var openFault: SourceFault?
+  private let name: String
+
+  init(
+    _ bytes: any ArchiveBytes, kind: ContainerKind, file: Int, name: String, options: IngestOptions,
+    budget: UnpackBudget? = nil, range: Range<Int>? = nil
+  ) {
+    self.file = file
+    self.name = name
+    self.options = options
+    self.range = range
+    self.budget = budget ?? UnpackBudget(packed: bytes.count, limits: options.limits)
+    sniffer = CachingSniffer(options: options)
+    do throws(SourceFault) {
+      levels = [
+        try ArchiveLevel(
+          bytes, kind: kind, name: name, budget: self.budget, passphrase: ArchiveStream.passphrase(options))
+      ]
+    } catch {
+      openFault = error
+    }
+  }
+
+  static func passphrase(_ options: IngestOptions) -> String? {
+    unsafe getenv(options.passphraseVariable).map { unsafe String(cString: $0) }
+  }
+
+  func fill(_ block: inout IngestBlock) -> Bool {
+    if let fault = openFault {
+      reject(fault, name, &block)
+      return true
+    }
+    if let member {
+      if member.fill(&block) { self.member = nil }
+      return levels.isEmpty && self.member == nil
+    }
+    while block.bytes.count * 2 < options.blockBytes, member == nil {
+      guard let level = levels.last else { return true }
+      step(level, &block)
+    }
+    if block.segments.isEmpty && block.rejects.isEmpty, let member {
+      if member.fill(&block) { self.member = nil }
+    }
+    return false
+  }
+
+  /// Takes the next member of the innermost archive.
+  private func step(_ level: ArchiveLevel, _ block: inout IngestBlock) {
+    var place = level.name
+    do throws(SourceFault) {
+      guard let next = try nextWanted(level) else { return try leave(&block) }
+      place = level.kind.isFilter ? level.name : "\(level.name)!/\(shortened(next.name))"
+      if isIgnored(next.name) || next.isFolder { return }
+      guard next.isRegularFile else {
+        throw SourceFault(reason: "not_a_file", detail: "a link or a device in an archive is not followed")
+      }
+      try isSpreadsheet(next.name)
+      try open(level, place, &block)
+    } catch {
+      reject(error, place, &block)
+      if error.reason == "archive_limit" {
+        levels.removeAll()
+      } else if place == level.name || error.reason == "needs_passphrase" || error.reason == "spreadsheet" {
+        levels.removeLast()
+      }
+    }
+  }
+
+  private func nextWanted(_ level: ArchiveLevel) throws(SourceFault) -> ArchiveMember? {
+    guard levels.count == 1, let range else { return try level.nextMember() }
+    while let next = try level.nextMember() {
+      outerIndex += 1
+      if outerIndex >= range.upperBound { return nil }
+      if outerIndex >= range.lowerBound { return next }
+    }
+    return nil
+  }
+
+  /// At the end of an archive: what is behind it in the one around it is read too, for its checksum.
+  private func leave(_ block: inout IngestBlock) throws(SourceFault) {
+    levels.removeLast()
+    try levels.last?.drain()
+  }
+
+  private func open(_ level: ArchiveLevel, _ place: String, _ block: inout IngestBlock) throws(SourceFault) {
+    let start = block.bytes.count
+    var done = false
+    defer { if !done { block.bytes.removeLast(block.bytes.count - start) } }
+    block.bytes.reserveCapacity(start + options.blockBytes + 4096)
+    var got = try level.read(count: Sniffer.sampleBytes, into: &block.bytes)
+    let head = Array(block.bytes[start...])
+    if let inner = ContainerKind(magic: head) { return try enter(inner, level, place, head) }
+    let isShort = got < Sniffer.sampleBytes
+    if !isShort { got += try level.read(count: options.blockBytes - got, into: &block.bytes) }
+    let isWhole = isShort || got < options.blockBytes
+    if Utf16(sample: head) != nil { return try openUtf16(level, place, start: start, isWhole: isWhole, &block) }
+    let plan = try plan(place, head, isWhole: isWhole)
+    let source = Source(file: file, name: place, plan: plan)
+    if isWhole {
+      let end = block.bytes.count
+      block.segments.append(
+        Segment(
+          source: source, range: min(start + plan.headBytes, end)..<end, firstRecord: plan.firstRecord, isFirst: true,
+          isLast: true))
+      done = true
+    } else {
+      member = RecordStream(
+        source, start: Array(block.bytes[start...]), isAtEnd: false, bytes: LevelSource(level), options: options)
+    }
+  }
+
+  private func openUtf16(
+    _ level: ArchiveLevel, _ place: String, start: Int, isWhole: Bool, _ block: inout IngestBlock
+  ) throws(SourceFault) {
+    guard let encoding = Utf16(sample: Array(block.bytes[start...].prefix(Sniffer.sampleBytes))) else { return }
+    let head = encoding.converted(block.bytes[start...].prefix(Sniffer.sampleBytes & ~1))
+    let plan = try plan(place, head, isWhole: isWhole)
+    let inner = PrefixedSource(Array(block.bytes[start...]), isWhole ? nil : LevelSource(level))
+    member = RecordStream(
+      Source(file: file, name: place, plan: plan), start: [], isAtEnd: false,
+      bytes: Utf16Source(inner, encoding: encoding), options: options)
+  }
+
+  private func plan(_ place: String, _ head: [UInt8], isWhole: Bool) throws(SourceFault) -> SourcePlan {
+    do {
+      return try sniffer.plan(name: place, sample: head, isWhole: isWhole)
+    } catch {
+      throw SourceFault(reason: error.reason, detail: error.detail)
+    }
+  }
+
+  private func enter(
+    _ kind: ContainerKind, _ level: ArchiveLevel, _ place: String, _ head: [UInt8]
+  ) throws(SourceFault) {
+    // A tar in its compression is one archive to people.
+    let depth = levels.count { !$0.kind.isFilter } + 1
+    guard depth <= options.limits.depth, levels.count < 2 * options.limits.depth + 1 else {
+      throw SourceFault(reason: "archive_limit", detail: "archives are nested deeper than \(options.limits.depth)")
+    }
+    var bytes: any ArchiveBytes = MemberBytes(level, head: head)
+    if kind.needsSeeking { bytes = try SpooledBytes(bytes, folder: options.temporaryFolder) }
+    levels.append(
+      try ArchiveLevel(bytes, kind: kind, name: place, budget: budget, passphrase: ArchiveStream.passphrase(options)))
+  }
+
+  // MARK: Names
+
+  private func shortened(_ name: String) -> String {
+    name.utf8.count <= options.limits.nameBytes
+      ? name : String(decoding: Array(name.utf8.prefix(options.limits.nameBytes)), as: UTF8.self) + "…"
+  }
+
+  private func isIgnored(_ name: String) -> Bool {
+    name.split(separator: "/").contains { Expansion.isIgnored(name: $0) && $0 != "." && $0 != ".." }
+  }
+
+  private func isSpreadsheet(_ name: String) throws(SourceFault) {
+    if name == "xl/workbook.xml" || name == "[Content_Types].xml" || name == "xl/workbook.bin" {
+      throw SourceFault(
+        reason: "spreadsheet", detail: "this is an Excel workbook; save the sheet as CSV (UTF-8) and give that")
+    }
+  }
+
+  private func reject(_ fault: SourceFault, _ place: String, _ block: inout IngestBlock) {
+    block.rejects.append(Reject(sourceRef: place, stage: .ingest, reason: fault.reason, detail: fault.detail))
+  }
+}
+
+/// The current member of an archive.
+final class LevelSource: ByteSource {
+  private let level: ArchiveLevel
+
+  init(_ level: ArchiveLevel) { self.level = level }
+
+  func read(count: Int, into block: inout IngestBlock) throws(SourceFault) -> Int {
+    try level.read(count: count, into: &block.bytes)
+  }
+}
+
+/// Bytes that were read already, and then those of another source.
+final class PrefixedSource: ByteSource {
+  private var prefix: [UInt8]
+  private let rest: (any ByteSource)?
+
+  init(_ prefix: [UInt8], _ rest: (any ByteSource)?) {
+    self.prefix = prefix
+    self.rest = rest
+  }
+
+  func read(count: Int, into block: inout IngestBlock) throws(SourceFault) -> Int {
+    let taken = min(count, prefix.count)
+    block.bytes.append(contentsOf: prefix[..<taken])
+    prefix.removeFirst(taken)
+    guard taken < count, let rest else { return taken }
+    return try taken + rest.read(count: count - taken, into: &block)
+  }
+}

@@ -1,0 +1,60 @@
+/// A zip's members in runs that lanes inflate independently, each with a reader of its own.
+struct ZipMembers {
+  private let input: ArchiveInput
+  private let index: Int
+  private let options: IngestOptions
+  private let budget: UnpackBudget
+  private var runs: [Range<Int>] = []
+
+  /// Lists the members; nil where the directory can't be read, so that what is there has to be read from the front.
+  init?(_ input: ArchiveInput, index: Int, options: IngestOptions) {
+    self.input = input
+    self.index = index
+    self.options = options
+    budget = UnpackBudget(packed: input.count, limits: options.limits)
+    guard let handle = try? ArchiveHandle(input.copy(), kind: .zip, passphrase: nil) else { return nil }
+    var start = 0
+    var count = 0
+    var bytes: Int64 = 0
+    do throws(SourceFault) {
+      while let member = try handle.nextMember() {
+        count += 1
+        bytes += member.size ?? 1 << 20
+        if count > options.limits.entries || member.name == "[Content_Types].xml" { return nil }
+        if bytes >= Int64(options.blockBytes) {
+          runs.append(start..<count)
+          start = count
+          bytes = 0
+        }
+      }
+    } catch {
+      return nil
+    }
+    if count > start { runs.append(start..<count) }
+  }
+
+  func streams() -> [any BlockStream] {
+    let (file, hash, index, options, budget) = (input.file, input.hash, index, options, budget)
+    return runs.map { run in
+      LazyStream {
+        ArchiveStream(
+          ArchiveInput(file: file, hash: hash), kind: .zip, file: index, name: file.path, options: options,
+          budget: budget, range: run)
+      }
+    }
+  }
+}
+
+/// A stream that is opened when its first block is asked for.
+final class LazyStream: BlockStream, @unchecked Sendable {
+  private let make: @Sendable () -> any BlockStream
+  private var stream: (any BlockStream)?
+
+  init(_ make: @escaping @Sendable () -> any BlockStream) { self.make = make }
+
+  func fill(_ block: inout IngestBlock) -> Bool {
+    let stream = stream ?? make()
+    self.stream = stream
+    return stream.fill(&block)
+  }
+}

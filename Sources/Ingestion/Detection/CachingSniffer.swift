@@ -1,0 +1,21 @@
+import Record
+
+/// Remembers what tables with the same first line were taken for, so that ten thousand files of one export are guessed once.
+struct CachingSniffer: Sendable {
+  let options: IngestOptions
+  private var known: [[UInt8]: SourcePlan] = [:]
+
+  init(options: IngestOptions) { self.options = options }
+
+  mutating func plan(name: String, sample: [UInt8], isWhole: Bool) throws(Refusal) -> SourcePlan {
+    guard let end = sample.prefix(4096).firstIndex(of: CsvDialect.lineFeed) else {
+      return try Sniffer.plan(name: name, sample: sample, isWhole: isWhole, options: options)
+    }
+    let line = Array(sample[...end])
+    if let plan = known[line] { return plan }
+    let plan = try Sniffer.plan(name: name, sample: sample, isWhole: isWhole, options: options)
+    let isHeaderOnTop = plan.format == "csv" && plan.headBytes == line.count
+    if isHeaderOnTop && known.count < 1000 { known[line] = plan }
+    return plan
+  }
+}

@@ -1,0 +1,66 @@
+import Record
+import Synchronization
+
+/// Notices when rows of a conversation come back after those of another, in tables of utterances.
+///
+/// Blocks are cut between conversations, so an id that is decoded twice in one file was not adjacent. The order in which
+/// lanes report does not matter. Eight bytes an id: ten million conversations take 128 MB.
+final class AdjacencyCheck: Sendable {
+  private struct Seen {
+    var files: [Int: HashSet] = [:]
+    var scattered: Set<Int> = []
+  }
+
+  private let seen = Mutex(Seen())
+  private let hasScattered = Atomic<Bool>(false)
+
+  func add(_ batch: Batch, from first: Int, file: Int) {
+    let hashes = unsafe batch.arena.withUnsafeBytes { bytes in
+      batch.conversations[first...].map { conversation in
+        unsafe Fingerprint.xxh64(UnsafeRawBufferPointer(rebasing: bytes[conversation.id.indices]))
+      }
+    }
+    seen.withLock { seen in
+      for hash in hashes where !seen.files[file, default: HashSet()].insert(hash) {
+        seen.scattered.insert(file)
+        hasScattered.store(true, ordering: .relaxed)
+      }
+    }
+  }
+
+  /// The first file found scattered that is not among the paths given.
+  func scatteredFile(not grouped: Set<String>) -> Int? {
+    guard hasScattered.load(ordering: .relaxed) else { return nil }
+    return seen.withLock { $0.scattered.min() }
+  }
+}
+
+/// A set of 64-bit hashes with open addressing; zero stands for an empty place.
+struct HashSet: Sendable {
+  private var slots: [UInt64] = Array(repeating: 0, count: 1024)
+  private var count = 0
+
+  /// - Returns: whether the hash was new.
+  mutating func insert(_ hash: UInt64) -> Bool {
+    let hash = hash == 0 ? 1 : hash
+    if count * 4 >= slots.count * 3 { grow() }
+    let index = place(of: hash)
+    guard slots[index] == 0 else { return false }
+    slots[index] = hash
+    count += 1
+    return true
+  }
+
+  private func place(of hash: UInt64) -> Int {
+    let mask = slots.count - 1
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while slots[index] != 0 && slots[index] != hash { index = (index + 1) & mask }
+    return index
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: 0, count: old.count * 2)
+    for hash in old where hash != 0 { slots[place(of: hash)] = hash }
+  }
+}

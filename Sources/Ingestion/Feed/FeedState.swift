@@ -1,0 +1,242 @@
+import Record
+
+/// Where the feed stands: which input is next, which stream is open. Guarded by the feed's lock.
+struct FeedState: Sendable {
+  /// What the next claim gets.
+  enum Step: Sendable {
+    case filled(IngestUnit)
+    /// A stream that the lane reads on its own, without the lock.
+    case own(any BlockStream, number: Int)
+    /// The unit behind all others.
+    case closing(IngestUnit)
+    case end
+  }
+
+  var files: [InputFile]
+  private var hashes: [ContentHash]
+  private let options: IngestOptions
+  private var sniffer: CachingSniffer
+  private var nextFile = 0
+  private var current: (any BlockStream)?
+  private var queued: [any BlockStream] = []
+  private var stream = 0
+  private var block = 0
+  private var hasClosed: Bool
+  /// Metadata files, which are read before all others and not again.
+  private var isMetadata: [Bool]
+  /// Units that were claimed and not yet decoded.
+  var outstanding = 0
+  private(set) var bytesDone: Int64 = 0
+  let bytesTotal: Int64
+
+  init(files: [InputFile], options: IngestOptions) {
+    self.files = files
+    self.options = options
+    hashes = files.map { ContentHash(bytes: $0.bytes) }
+    sniffer = CachingSniffer(options: options)
+    isMetadata = Array(repeating: false, count: files.count)
+    hasClosed = true
+    bytesTotal = files.reduce(0) { $0 + $1.bytes }
+  }
+
+  // MARK: Claiming
+
+  mutating func next(_ block: inout IngestBlock) -> Step {
+    let step = step(&block)
+    if case .end = step { return step }
+    outstanding += 1
+    return step
+  }
+
+  private mutating func step(_ block: inout IngestBlock) -> Step {
+    while true {
+      if let current {
+        let isLast = current.fill(&block)
+        return .filled(unit(isLast: isLast))
+      }
+      if !queued.isEmpty {
+        let own = queued.removeFirst()
+        defer { stream += 1 }
+        return .own(own, number: stream)
+      }
+      guard nextFile < files.count else {
+        if !block.segments.isEmpty || !block.rejects.isEmpty { return .filled(unit(isLast: true)) }
+        return closing()
+      }
+      if isMetadata[nextFile] {
+        nextFile += 1
+        continue
+      }
+      let isLarge = files[nextFile].bytes > Int64(options.blockBytes)
+      let isFull = block.bytes.count + Int(clamping: files[nextFile].bytes) > options.blockBytes
+      if !block.segments.isEmpty && (isLarge || isFull) { return .filled(unit(isLast: true)) }
+      open(&block)
+      if current != nil || !queued.isEmpty, !block.segments.isEmpty || !block.rejects.isEmpty {
+        return .filled(smallFilesUnit())
+      }
+    }
+  }
+
+  /// The unit of small files in front of an archive or a large file that is open by now.
+  private mutating func smallFilesUnit() -> IngestUnit {
+    defer { stream += 1 }
+    return IngestUnit(stream: stream, block: 0, isLastOfStream: true)
+  }
+
+  private mutating func unit(isLast: Bool) -> IngestUnit {
+    let unit = IngestUnit(stream: stream, block: block, isLastOfStream: isLast)
+    block += 1
+    if isLast {
+      stream += 1
+      block = 0
+      current = nil
+    }
+    return unit
+  }
+
+  /// The last lane to come back, when all else is decoded, gets what found no partner.
+  private mutating func closing() -> Step {
+    guard !hasClosed, outstanding == 0 else { return .end }
+    hasClosed = true
+    return .closing(unit(isLast: true))
+  }
+
+  // MARK: Opening inputs
+
+  /// Opens the next input: a small file is read into the block at once, others become the current stream.
+  private mutating func open(_ block: inout IngestBlock) {
+    let index = nextFile
+    nextFile += 1
+    bytesDone += files[index].bytes
+    do {
+      let file = try OpenFile(files[index].path)
+      guard file.bytes == files[index].bytes else {
+        throw Refusal(
+          reason: "unreadable_file", detail: "the file changed while it was read; run again when it is complete")
+      }
+      let start = block.bytes.count
+      let isSmall = file.bytes <= Int64(options.blockBytes)
+      let count = isSmall ? Int(file.bytes) : Sniffer.sampleBytes
+      block.bytes.reserveCapacity(start + count + 4096)
+      _ = try file.read(at: 0, count: count, into: &block.bytes)
+      let head = Array(block.bytes[start..<min(start + Sniffer.sampleBytes, block.bytes.count)])
+      if let container = ContainerKind(magic: head) {
+        block.bytes.removeLast(block.bytes.count - start)
+        openContainer(container, file, index)
+      } else if isSmall {
+        try addSmall(start: start, head: head, index: index, &block)
+      } else {
+        block.bytes.removeLast(block.bytes.count - start)
+        try openLarge(file, head: head, index: index)
+      }
+    } catch let refusal as Refusal {
+      refuse(refusal, index, &block)
+    } catch let problem as Problem {
+      refuse(Refusal(reason: "unreadable_file", detail: problem.message), index, &block)
+    } catch {
+      refuse(Refusal(reason: "unreadable_file", detail: "\(error)"), index, &block)
+    }
+  }
+
+  private mutating func refuse(_ refusal: Refusal, _ index: Int, _ block: inout IngestBlock) {
+    if files[index].format.isEmpty { files[index].format = "unknown" }
+    files[index].why = refusal.detail
+    block.rejects.append(
+      Reject(
+        sourceRef: files[index].path, stage: .ingest, reason: refusal.reason, detail: refusal.detail,
+        count: refusal.count))
+  }
+
+  private mutating func addSmall(
+    start: Int, head: [UInt8], index: Int, _ block: inout IngestBlock
+  ) throws(Refusal) {
+    let range = start..<block.bytes.count
+    unsafe block.bytes.withUnsafeBytes { bytes in
+      unsafe hashes[index].add(UnsafeRawBufferPointer(rebasing: bytes[range]), at: 0)
+    }
+    var head = head
+    if let encoding = Utf16(sample: head) {
+      let converted = encoding.converted(block.bytes[range])
+      block.bytes.replaceSubrange(range, with: converted)
+      head = Array(converted.prefix(Sniffer.sampleBytes))
+    }
+    let end = block.bytes.count
+    do {
+      let plan = try sniffer.plan(name: files[index].path, sample: head, isWhole: true)
+      describe(index, plan)
+      let source = Source(file: index, name: files[index].path, plan: plan)
+      block.segments.append(
+        Segment(
+          source: source, range: min(start + plan.headBytes, end)..<end, firstRecord: plan.firstRecord, isFirst: true,
+          isLast: true))
+    } catch {
+      block.bytes.removeLast(block.bytes.count - start)
+      throw error
+    }
+  }
+
+  private mutating func openLarge(_ file: OpenFile, head: [UInt8], index: Int) throws(Refusal) {
+    file.willReadSequentially()
+    let encoding = Utf16(sample: head)
+    let sample = encoding.map { $0.converted(head[...]) } ?? head
+    let plan = try sniffer.plan(name: file.path, sample: sample, isWhole: false)
+    describe(index, plan)
+    let plain = PlainSource(file, hash: hashes[index])
+    let bytes: any ByteSource = encoding.map { Utf16Source(plain, encoding: $0) } ?? plain
+    current = RecordStream(
+      Source(file: index, name: file.path, plan: plan), start: [], isAtEnd: false, bytes: bytes, options: options)
+  }
+
+  private mutating func openContainer(_ kind: ContainerKind, _ file: OpenFile, _ index: Int) {
+    files[index].format = kind.name
+    files[index].why = "its first bytes are those of \(kind.name)"
+    let archive = ArchiveInput(file: file, hash: hashes[index])
+    if kind == .zip && options.parallelStreams, let members = ZipMembers(archive, index: index, options: options) {
+      queued = members.streams()
+      return
+    }
+    current = ArchiveStream(archive, kind: kind, file: index, name: file.path, options: options)
+  }
+
+  private mutating func describe(_ index: Int, _ plan: SourcePlan) {
+    files[index].format = plan.format
+    files[index].profile = plan.profile
+    files[index].why = plan.why
+  }
+
+  // MARK: Metadata and description
+
+  /// Reads the files that hold metadata only, where there are others that may hold what they belong to.
+  mutating func readMetadata() -> JoinIndex {
+    var rows = Batch()
+    for index in files.indices where files.count > 1 && mayBeTable(files[index].path) {
+      guard let file = try? OpenFile(files[index].path) else { continue }
+      var head: [UInt8] = []
+      guard (try? file.read(at: 0, count: Sniffer.sampleBytes, into: &head)) != nil, ContainerKind(magic: head) == nil
+      else { continue }
+      let encoding = Utf16(sample: head)
+      let sample = encoding.map { $0.converted(head[...]) } ?? head
+      guard let plan = try? sniffer.plan(name: file.path, sample: sample, isWhole: false), plan.isMetadata else {
+        continue
+      }
+      describe(index, plan)
+      isMetadata[index] = true
+      hasClosed = false
+      MetadataReader(plan: plan, encoding: encoding, options: options).read(file, index, hashes[index], into: &rows)
+    }
+    return JoinIndex(rows)
+  }
+
+  private func mayBeTable(_ path: String) -> Bool {
+    let lower = path.lowercased()
+    return [".csv", ".tsv", ".txt", ".tab"].contains { lower.hasSuffix($0) }
+  }
+
+  func described() -> [InputFile] {
+    var result = files
+    for index in result.indices where nextFile == files.count && current == nil {
+      result[index].hash = hashes[index].folded(reading: files[index].path)
+    }
+    return result
+  }
+}

@@ -1,0 +1,116 @@
+public import Record
+import Synchronization
+
+/// Loads inputs block by block, in canonical order, for lanes that decode them.
+///
+/// Canonical order is bytewise by path, whatever the order of the arguments; archives' members stand in the archive's order.
+/// `claim` may be called by any lane at any time, `decode` holds no lock.
+public final class IngestFeed: Sendable {
+  private let options: IngestOptions
+  private let state: Mutex<FeedState>
+  private let joins: JoinIndex
+  private let adjacency = AdjacencyCheck()
+
+  /// - Throws: `IngestError.noSuchInput` for a path that does not exist.
+  public init(inputs: [String], options: IngestOptions = IngestOptions()) throws {
+    var options = options
+    options.blockBytes = max(options.blockBytes, 4 << 10)
+    self.options = options
+    let files = try Expansion.files(of: inputs)
+    var state = FeedState(files: files, options: options)
+    joins = state.readMetadata()
+    self.state = Mutex(state)
+  }
+
+  /// The inputs in canonical order; formats and hashes are there once they are known.
+  public var files: [InputFile] { state.withLock { $0.described() } }
+
+  /// Loads the next unit in canonical order into an empty block.
+  ///
+  /// - Returns: nil at the end.
+  /// - Throws: `IngestError.scattered` where a file has to be grouped first.
+  public func claim(_ block: inout IngestBlock) throws -> IngestUnit? {
+    if let file = adjacency.scatteredFile(not: options.groupedFiles) {
+      throw IngestError.scattered(file: state.withLock { $0.files[file].path })
+    }
+    block.removeAll()
+    if let stream = block.ownStream {
+      block.ownBlock += 1
+      return IngestFeed.fill(&block, from: stream, number: block.ownStreamNumber, index: block.ownBlock)
+    }
+    switch state.withLock({ $0.next(&block) }) {
+    case .filled(let unit): return unit
+    case .own(let stream, let number):
+      block.ownStream = stream
+      block.ownStreamNumber = number
+      block.ownBlock = 0
+      return IngestFeed.fill(&block, from: stream, number: number, index: 0)
+    case .closing(let unit):
+      block.isClosing = true
+      return unit
+    case .end: return nil
+    }
+  }
+
+  private static func fill(
+    _ block: inout IngestBlock, from stream: any BlockStream, number: Int, index: Int
+  ) -> IngestUnit {
+    let isLast = stream.fill(&block)
+    if isLast { block.ownStream = nil }
+    return IngestUnit(stream: number, block: index, isLastOfStream: isLast)
+  }
+
+  /// Turns a unit's bytes into conversations, whole ones only, and what went wrong into rejects.
+  ///
+  /// The batch is emptied first; it takes over the block's bytes.
+  public func decode(_ unit: IngestUnit, _ block: inout IngestBlock, into batch: inout Batch) {
+    batch.removeAll()
+    defer { state.withLock { $0.outstanding -= 1 } }
+    if block.isClosing {
+      joins.closeInto(&batch.rejects)
+      return
+    }
+    hash(block)
+    batch.rejects.append(contentsOf: block.rejects)
+    block.pad()
+    if block.segments.allSatisfy({ $0.source.plan.decoding.isInPlace }) {
+      swap(&batch.arena, &block.bytes)
+      for segment in block.segments { decode(segment, from: [], into: &batch) }
+    } else {
+      for segment in block.segments { decode(segment, from: block.bytes, into: &batch) }
+    }
+    joins.apply(to: &batch)
+  }
+
+  private func decode(_ segment: Segment, from bytes: [UInt8], into batch: inout Batch) {
+    let first = batch.conversations.count
+    switch segment.source.plan.decoding {
+    case .copying(let decoder): decoder.decode(segment, from: bytes, into: &batch)
+    case .inPlace(let decoder):
+      var segment = segment
+      if !bytes.isEmpty {
+        let start = batch.arena.count
+        batch.arena.append(contentsOf: bytes[segment.range])
+        segment.range = start..<batch.arena.count
+        batch.arena.append(contentsOf: repeatElement(0, count: ByteView.padding))
+      }
+      decoder.decode(segment, into: &batch)
+    }
+    if case .rows(_, .some) = segment.source.plan.cutting {
+      adjacency.add(batch, from: first, file: segment.source.file)
+    }
+  }
+
+  private func hash(_ block: IngestBlock) {
+    unsafe block.bytes.withUnsafeBytes { bytes in
+      for piece in block.pieces {
+        unsafe piece.hash.add(UnsafeRawBufferPointer(rebasing: bytes[piece.range]), at: piece.offset)
+      }
+    }
+  }
+
+  /// Bytes of the inputs (as they lie on disk) that were loaded, and how many there are.
+  public func progress() -> (bytesDone: Int64, bytesTotal: Int64) {
+    state.withLock { ($0.bytesDone, $0.bytesTotal) }
+  }
+}

@@ -1,0 +1,38 @@
+import Record
+
+/// Reads a whole file of metadata into one batch, block by block.
+struct MetadataReader {
+  let plan: SourcePlan
+  let encoding: Utf16?
+  let options: IngestOptions
+
+  func read(_ file: OpenFile, _ index: Int, _ hash: ContentHash, into rows: inout Batch) {
+    let plain = PlainSource(file, hash: hash)
+    let bytes: any ByteSource = encoding.map { Utf16Source(plain, encoding: $0) } ?? plain
+    let source = Source(file: index, name: file.path, plan: plan)
+    let stream = RecordStream(source, start: [], isAtEnd: false, bytes: bytes, options: options)
+    var block = IngestBlock()
+    var isLast = false
+    while !isLast {
+      block.removeAll()
+      isLast = stream.fill(&block)
+      unsafe block.bytes.withUnsafeBytes { bytes in
+        for piece in block.pieces {
+          unsafe piece.hash.add(UnsafeRawBufferPointer(rebasing: bytes[piece.range]), at: piece.offset)
+        }
+      }
+      rows.rejects.append(contentsOf: block.rejects)
+      for segment in block.segments { append(segment, block.bytes, to: &rows) }
+    }
+  }
+
+  private func append(_ segment: Segment, _ bytes: [UInt8], to rows: inout Batch) {
+    guard case .inPlace(let decoder) = plan.decoding else { return }
+    var segment = segment
+    let start = rows.arena.count
+    rows.arena.append(contentsOf: bytes[segment.range])
+    segment.range = start..<rows.arena.count
+    rows.arena.append(contentsOf: repeatElement(0, count: ByteView.padding))
+    decoder.decode(segment, into: &rows)
+  }
+}
