@@ -2,8 +2,8 @@
 ///
 /// The score stage gives it; between processes it is the first line of its NDJSON (`"kind":"rubric"`).
 /// Behaviors are numbered by their place in `behaviors`; every scorecard uses these numbers.
-public struct RubricCatalog: Sendable, Hashable {
-  public struct Technique: Sendable, Hashable {
+public struct RubricCatalog: Sendable, Hashable, Codable {
+  public struct Technique: Sendable, Hashable, Codable {
     /// Kebab-case, stable: `tone-empathy`.
     public var id: String
     /// For people: "Tone and empathy".
@@ -20,7 +20,7 @@ public struct RubricCatalog: Sendable, Hashable {
     }
   }
 
-  public struct Behavior: Sendable, Hashable {
+  public struct Behavior: Sendable, Hashable, Codable {
     /// Kebab-case, unique within its technique: `emotion-match`.
     public var id: String
     public var title: String

@@ -68,14 +68,14 @@ public struct ZoneRules: Sendable, Hashable {
   }
 
   private static func load(_ path: String) -> [UInt8]? {
-    let descriptor = path.withCString { text in unsafe open(text, O_RDONLY | O_CLOEXEC) }
+    let descriptor = unsafe path.withCString { text in unsafe open(text, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 1 << 17)
     let room = bytes.count
     var filled = 0
     while filled < room {
-      let got = bytes.withUnsafeMutableBytes { buffer in
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
         unsafe read(descriptor, buffer.baseAddress.unsafelyUnwrapped + filled, room - filled)
       }
       guard got > 0 else { break }

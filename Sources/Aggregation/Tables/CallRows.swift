@@ -1,0 +1,78 @@
+import Record
+
+extension TableRows {
+  /// The conversation's own row.
+  mutating func appendCall(_ index: Int, _ batch: Batch, _ sheet: ScoreSheet) {
+    let conversation = batch.conversations[index]
+    let texts =
+      conversation.sourceRef.count + conversation.channel.count + conversation.direction.count
+      + conversation.queue.count + conversation.team.count + conversation.agentID.count + conversation.agentName.count
+    let room = scratch.id.count + 2 * Int(texts) + 7 * 16 + 512
+    unsafe batch.arena.withUnsafeBufferPointer { arena in
+      // An arena without bytes has no texts, and texts of no length are never read.
+      let base = unsafe arena.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
+      calls.bytes.extend(by: room) { writer in
+        writer.raw(scratch.id)
+        unsafe metadata(conversation, base, &writer)
+        measures(conversation, sheet.cards[index], &writer)
+        writer.raw(pieces.lineEnd)
+      }
+    }
+  }
+
+  private func metadata(_ conversation: Conversation, _ base: UnsafePointer<UInt8>, _ writer: inout RowWriter) {
+    func cell(_ range: TextRange) {
+      writer.byte(0x2C)
+      unsafe writer.text(base + Int(range.offset), Int(range.count))
+    }
+    cell(conversation.sourceRef)
+    writer.byte(0x2C)
+    if conversation.startedAt != Conversation.noTime {
+      let offset = options.zone?.offsetMinutes(at: conversation.startedAt) ?? Int(conversation.utcOffsetMinutes)
+      var sink = ByteSink(capacity: 32)
+      sink.append(iso: conversation.startedAt, offsetMinutes: offset)
+      writer.raw(sink.bytes)
+    }
+    cell(conversation.channel)
+    cell(conversation.direction)
+    cell(conversation.queue)
+    cell(conversation.team)
+    writer.byte(0x2C)
+    unsafe writer.id(
+      base + Int(conversation.agentID.offset), Int(conversation.agentID.count), asText: options.excel)
+    cell(conversation.agentName)
+  }
+
+  private func measures(_ conversation: Conversation, _ card: Scorecard, _ writer: inout RowWriter) {
+    writer.byte(0x2C)
+    if conversation.durationMs != Conversation.noTime { writer.fixed(conversation.durationMs, places: 3) }
+    writer.byte(0x2C)
+    writer.decimal(Int64(card.agentTurns))
+    writer.byte(0x2C)
+    writer.decimal(Int64(card.customerTurns))
+    writer.byte(0x2C)
+    if card.talkShare >= 0 { writer.fixed(Int64(card.talkShare), places: 4) }
+    writer.byte(0x2C)
+    if card.interruptions >= 0 { writer.decimal(Int64(card.interruptions)) }
+    writer.byte(0x2C)
+    if card.longestSilenceMs >= 0 { writer.fixed(card.longestSilenceMs, places: 3) }
+    writer.byte(0x2C)
+    if conversation.csatThousandths != Int32.min { writer.fixed(Int64(conversation.csatThousandths), places: 3) }
+    writer.byte(0x2C)
+    if card.score >= 0 { writer.fixed(Int64(card.score), places: 4) }
+    writer.byte(0x2C)
+    writer.decimal(Int64(card.techniquesApplicable))
+    writer.byte(0x2C)
+    flags(conversation.flags.rawValue, &writer)
+  }
+
+  /// Names of the warnings, with `;` between.
+  private func flags(_ raw: UInt32, _ writer: inout RowWriter) {
+    var isFirst = true
+    for (bit, name) in Conversation.Flags.names.enumerated() where raw & (1 << UInt32(bit)) != 0 {
+      if !isFirst { writer.byte(UInt8(ascii: ";")) }
+      unsafe writer.raw(name.utf8Start, name.utf8CodeUnitCount)
+      isFirst = false
+    }
+  }
+}
