@@ -34,18 +34,6 @@ enum Beta {
     return result
   }
 
-  /// x with P(X ≤ x) = p, by bisection: some 50 steps, no starting value that could fail.
-  static func quantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
-    var low = 0.0
-    var high = 1.0
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if middle == low || middle == high { break }
-      if cumulative(middle, a, b) < p { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
-  }
-
   /// ln Γ(x) for x > 0: Lanczos' approximation (g = 7, nine terms), as glibc's own writes to a global. Error below 1e-14.
   static func logGamma(_ x: Double) -> Double {
     if x < 0.5 { return log(.pi / sin(.pi * x)) - logGamma(1 - x) }

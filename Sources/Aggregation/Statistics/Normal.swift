@@ -60,13 +60,28 @@ enum Normal {
     ]
   )
 
-  /// t with P(T ≤ t) = p for `freedom` degrees of freedom: from the incomplete beta function, T² / (T² + ν) ~ Beta(½, ν/2)
-  /// (Abramowitz and Stegun 26.7.1).
+  /// t with P(T ≤ t) = p for `freedom` degrees of freedom (at least 1): Abramowitz and Stegun 26.7.5 as a start, then Newton's
+  /// steps on the distribution function (26.7.1, from the incomplete beta function).
   static func studentQuantile(_ p: Double, freedom: Double) -> Double {
-    guard freedom < 1e6 else { return quantile(p) }
-    let tail = 2 * min(p, 1 - p)
-    let x = Beta.quantile(tail, freedom / 2, 0.5)
-    let t = (freedom * (1 - x) / x).squareRoot()
-    return p < 0.5 ? -t : t
+    let x = quantile(p)
+    guard freedom < 1e6 else { return x }
+    if freedom <= 1 { return tan(.pi * (p - 0.5)) }
+    let v = freedom
+    let x2 = x * x
+    var t = x * (1 + (x2 + 1) / (4 * v) + ((5 * x2 + 16) * x2 + 3) / (96 * v * v))
+    t += x * (((3 * x2 + 19) * x2 + 17) * x2 - 15) / (384 * v * v * v)
+    let scale = Beta.logGamma((v + 1) / 2) - Beta.logGamma(v / 2) - 0.5 * log(v * .pi)
+    for _ in 0..<20 {
+      let density = exp(scale - (v + 1) / 2 * log1p(t * t / v))
+      let step = (studentCumulative(t, freedom: v) - p) / density
+      t -= max(-1, min(1, step))
+      if abs(step) < 1e-12 { break }
+    }
+    return t
+  }
+
+  static func studentCumulative(_ t: Double, freedom: Double) -> Double {
+    let tail = Beta.cumulative(freedom / (freedom + t * t), freedom / 2, 0.5) / 2
+    return t < 0 ? tail : 1 - tail
   }
 }

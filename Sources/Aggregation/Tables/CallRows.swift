@@ -8,19 +8,25 @@ extension TableRows {
       conversation.sourceRef.count + conversation.channel.count + conversation.direction.count
       + conversation.queue.count + conversation.team.count + conversation.agentID.count + conversation.agentName.count
     let room = scratch.id.count + 2 * Int(texts) + 7 * 16 + 512
+    let zone = options.zone
+    let excel = options.excel
+    let card = sheet.cards[index]
     unsafe batch.arena.withUnsafeBufferPointer { arena in
       // An arena without bytes has no texts, and texts of no length are never read.
       let base = unsafe arena.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
       calls.bytes.extend(by: room) { writer in
         writer.raw(scratch.id)
-        unsafe metadata(conversation, base, &writer)
-        measures(conversation, sheet.cards[index], &writer)
+        unsafe TableRows.metadata(conversation, base, zone, excel, &writer)
+        TableRows.measures(conversation, card, &writer)
         writer.raw(pieces.lineEnd)
       }
     }
   }
 
-  private func metadata(_ conversation: Conversation, _ base: UnsafePointer<UInt8>, _ writer: inout RowWriter) {
+  private static func metadata(
+    _ conversation: Conversation, _ base: UnsafePointer<UInt8>, _ zone: ZoneRules?, _ excel: Bool,
+    _ writer: inout RowWriter
+  ) {
     func cell(_ range: TextRange) {
       writer.byte(0x2C)
       unsafe writer.text(base + Int(range.offset), Int(range.count))
@@ -28,7 +34,7 @@ extension TableRows {
     cell(conversation.sourceRef)
     writer.byte(0x2C)
     if conversation.startedAt != Conversation.noTime {
-      let offset = options.zone?.offsetMinutes(at: conversation.startedAt) ?? Int(conversation.utcOffsetMinutes)
+      let offset = zone?.offsetMinutes(at: conversation.startedAt) ?? Int(conversation.utcOffsetMinutes)
       var sink = ByteSink(capacity: 32)
       sink.append(iso: conversation.startedAt, offsetMinutes: offset)
       writer.raw(sink.bytes)
@@ -39,11 +45,11 @@ extension TableRows {
     cell(conversation.team)
     writer.byte(0x2C)
     unsafe writer.id(
-      base + Int(conversation.agentID.offset), Int(conversation.agentID.count), asText: options.excel)
+      base + Int(conversation.agentID.offset), Int(conversation.agentID.count), asText: excel)
     cell(conversation.agentName)
   }
 
-  private func measures(_ conversation: Conversation, _ card: Scorecard, _ writer: inout RowWriter) {
+  private static func measures(_ conversation: Conversation, _ card: Scorecard, _ writer: inout RowWriter) {
     writer.byte(0x2C)
     if conversation.durationMs != Conversation.noTime { writer.fixed(conversation.durationMs, places: 3) }
     writer.byte(0x2C)
@@ -67,7 +73,7 @@ extension TableRows {
   }
 
   /// Names of the warnings, with `;` between.
-  private func flags(_ raw: UInt32, _ writer: inout RowWriter) {
+  private static func flags(_ raw: UInt32, _ writer: inout RowWriter) {
     var isFirst = true
     for (bit, name) in Conversation.Flags.names.enumerated() where raw & (1 << UInt32(bit)) != 0 {
       if !isFirst { writer.byte(UInt8(ascii: ";")) }

@@ -25,6 +25,17 @@ struct PairTable: Sendable {
     return id
   }
 
+  /// The pair's number, or nil where it was never entered.
+  func find(_ first: UInt64, _ second: UInt64) -> Int? {
+    var slot = PairTable.place(first, second) & (slots.count - 1)
+    while case let id = slots[slot], id >= 0 {
+      let key = keys[Int(id)]
+      if key.first == first && key.second == second { return Int(id) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
   private static func place(_ first: UInt64, _ second: UInt64) -> Int {
     Int(truncatingIfNeeded: Mix.scramble(first &* 0x9E37_79B9_7F4A_7C15 ^ second))
   }

@@ -164,5 +164,10 @@ struct ProofShelf: Sendable {
     arena = fresh
   }
 
+  /// The moments of one shelf, the best first.
+  func moments(_ place: TeamPeriod, _ behavior: Int, isShown: Bool) -> [Moment] {
+    shelves.find(place.key, UInt64(behavior * 2 + (isShown ? 1 : 0))).map { moments[$0] } ?? []
+  }
+
   func string(_ range: TextRange) -> String { String(decoding: arena[range.indices], as: UTF8.self) }
 }

@@ -1,0 +1,174 @@
+public import Record
+
+extension Tally {
+  /// Everything that the pages and period tables say, computed from the counts.
+  public func summary() -> Summary { SummaryBuilder(self).summary() }
+}
+
+/// Walks over teams and periods in order, each page with the one before at hand.
+struct SummaryBuilder {
+  let tally: Tally
+  let plan: RowPlan
+  let priorities: Priorities
+  var minimum: Int { tally.catalog.minimumOpportunities }
+
+  init(_ tally: Tally) {
+    self.tally = tally
+    plan = RowPlan(catalog: tally.catalog)
+    priorities = Priorities(catalog: tally.catalog, minimum: tally.catalog.minimumOpportunities)
+  }
+
+  func summary() -> Summary {
+    let options = tally.options
+    var summary = Summary(rubric: tally.catalog, periodKind: options.period.kind, zone: options.zone?.name ?? "")
+    summary.showsQuotes = options.showsQuotes
+    summary.totals = totals()
+    let teams = Collector(tally: tally, plan: plan).teams()
+    let firsts = Set(teams.map(\.place.first)).sorted()
+    summary.periods = firsts.map { options.period.period(startingOn: $0) }
+    let everyone = periodTotals(teams)
+    let slugs = Slug.unique(teams.map { tally.texts.string($0.place.team) })
+    let phrases = tally.phrases.commonest()
+    var before: (numbers: TeamNumbers, page: Summary.TeamPage)?
+    var history: [TeamNumbers] = []
+    for team in teams {
+      if before?.numbers.place.team != team.place.team {
+        before = nil
+        history = []
+      }
+      history.append(team)
+      let name = tally.texts.string(team.place.team)
+      var page = Summary.TeamPage(
+        team: name, slug: slugs[name] ?? "team", period: firsts.firstIndex(of: team.place.first) ?? 0)
+      fill(&page, team, before: before, everyone: everyone, periods: firsts)
+      page.trend = trend(history, firsts)
+      page.stockPhrases = stockPhrases(team, phrases)
+      page.coaching = CoachingEffects(tally: tally, plan: plan, minimum: minimum).effects(history, summary.periods, firsts)
+      summary.pages.append(page)
+      before = team.place.first == PeriodRule.undated ? nil : (team, page)
+    }
+    if let only = options.onlyPeriod { summary.pages.removeAll { summary.periods[$0.period].id != only } }
+    return summary
+  }
+
+  private func totals() -> Summary.Totals {
+    var totals = Summary.Totals()
+    totals.received = tally.received
+    for unit in tally.unitCounts {
+      totals.scored += unit.scores.calls
+      totals.withoutScore += unit.calls - unit.scores.calls
+    }
+    let reasons = tally.rejects.map { (tally.texts.string($0.key), $0.value) }.sorted { precedes($0.0, $1.0) }
+    totals.rejected = reasons.map { text, count in
+      let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+      return Summary.ReasonCount(stage: parts.first ?? "", reason: parts.count > 1 ? parts[1] : "", count: count)
+    }
+    return totals
+  }
+
+  /// All teams together, a period each.
+  private func periodTotals(_ teams: [TeamNumbers]) -> [Int32: Ledger] {
+    var totals: [Int32: Ledger] = [:]
+    for team in teams { totals[team.place.first, default: Ledger(count: plan.rows.count)].add(team.ledger) }
+    return totals
+  }
+
+  private func others(_ team: TeamNumbers, _ everyone: [Int32: Ledger]) -> Ledger? {
+    guard var rest = everyone[team.place.first] else { return nil }
+    for row in rest.rows.indices { rest.rows[row] = rest.rows[row] - team.ledger.rows[row] }
+    return rest
+  }
+
+  private func fill(
+    _ page: inout Summary.TeamPage, _ team: TeamNumbers, before: (numbers: TeamNumbers, page: Summary.TeamPage)?,
+    everyone: [Int32: Ledger], periods: [Int32]
+  ) {
+    page.received = team.calls
+    page.scored = team.scores.calls
+    page.score = team.scores.score
+    if team.place.first != PeriodRule.undated, let before {
+      page.previousPeriod = before.page.period
+      page.previousScore = before.page.score
+      page.scoreChange = team.scores.difference(from: before.numbers.scores)
+    }
+    let past = page.previousPeriod == nil ? nil : before
+    page.rows = TeamRates(plan: plan, minimum: minimum).rows(team.ledger, before: past?.numbers.ledger)
+    page.focus = priorities.focus(page.rows)
+    let rest = others(team, everyone)
+    page.strength = priorities.strength(page.rows, focus: page.focus, others: rest, plan: plan)
+    var choice = ProofChoice(tally: tally, place: team.place)
+    page.proof = choice.proof(page.focus)
+    page.listen = choice.listen(team.agents, focus: page.focus)
+    fillAgents(&page, team, past?.numbers, choice)
+    if let past {
+      page.lastFocus = moves(past.page.focus, page, now: rest, before: others(past.numbers, everyone))
+    }
+    page.warnings = warnings(team)
+    page.overrides = team.agents.reduce(0) { $0 + tally.unitCounts[$1.unit].overrides }
+  }
+
+  private func fillAgents(
+    _ page: inout Summary.TeamPage, _ team: TeamNumbers, _ before: TeamNumbers?, _ choice: ProofChoice
+  ) {
+    let rates = AgentRates(plan: plan, minimum: minimum, team: team)
+    let rows = rates.rows(before: before)
+    for (agent, rows) in zip(team.agents, rows) {
+      let counts = tally.unitCounts[agent.unit]
+      var card = Summary.AgentCard(id: agent.id, name: agent.name)
+      card.calls = counts.calls
+      card.score = counts.scores.score
+      card.rows = rows
+      card.priorities = priorities.priorities(rows)
+      card.strength = priorities.strength(rows, team: page.rows, besides: card.priorities)
+      card.callsToHear = choice.calls(agent, priorities: card.priorities.compactMap { rows[$0].behavior })
+      page.agents.append(card)
+    }
+    page.talkFirst = TalkFirst(catalog: tally.catalog, plan: plan, team: team)
+      .points(rows, behind: rates.behind(rows, focus: page.focus.map(\.technique)))
+    page.mixDiffers = TalkFirst.mixDiffers(team, minimum: minimum)
+  }
+
+  private func moves(
+    _ focus: [Summary.Focus], _ page: Summary.TeamPage, now: Ledger?, before: Ledger?
+  ) -> [Summary.FocusMove] {
+    focus.map { item in
+      var move = Summary.FocusMove(technique: item.technique, behavior: item.behavior, before: item.rate)
+      let row = page.rows.first { $0.behavior == item.behavior }
+      move.after = row?.rate
+      move.change = row?.change
+      let index = plan.ofBehavior[item.behavior]
+      if let now = now?.rows[index], let before = before?.rows[index], now.opportunities >= minimum,
+        before.opportunities >= minimum
+      {
+        move.elsewhere = now.proportion.difference(from: before.proportion)
+      }
+      return move
+    }
+  }
+
+  private func trend(_ history: [TeamNumbers], _ periods: [Int32]) -> [Summary.TrendPoint] {
+    history.suffix(12).compactMap { team in
+      guard team.place.first != PeriodRule.undated, let score = team.scores.score else { return nil }
+      return Summary.TrendPoint(period: periods.firstIndex(of: team.place.first) ?? 0, score: score)
+    }
+  }
+
+  private func warnings(_ team: TeamNumbers) -> [Summary.WarningCount] {
+    Conversation.Flags.names.enumerated().compactMap { bit, name in
+      let calls = team.agents.reduce(0) { $0 + Int(tally.unitFlags[$1.unit * Tally.flagCount + bit]) }
+      return calls > 0 ? Summary.WarningCount(name: "\(name)", calls: calls) : nil
+    }
+  }
+
+  private func stockPhrases(
+    _ team: TeamNumbers, _ phrases: [Int: (text: String, times: Int, of: Int)]
+  ) -> [Summary.StockPhrase] {
+    team.agents.enumerated().compactMap { index, agent in
+      guard let phrase = phrases[agent.unit], phrase.of >= minimum,
+        Double(phrase.times) > tally.catalog.stockPhraseLimit * Double(phrase.of)
+      else { return nil }
+      return Summary.StockPhrase(
+        agent: index, words: tally.options.showsQuotes ? phrase.text : "", times: phrase.times, of: phrase.of)
+    }
+  }
+}
