@@ -1,0 +1,192 @@
+import Record
+
+/// One team's page of one period, in the order of a reader's needs: one screen first, then the detail.
+struct TeamDocument {
+  let site: Site
+  let index: Int
+  let page: Summary.TeamPage
+  var summary: Summary { site.summary }
+  var words: RubricWords { site.words }
+
+  init(site: Site, page: Int) {
+    self.site = site
+    index = page
+    self.page = site.summary.pages[page]
+  }
+
+  func document() -> Document {
+    let period = site.period(index)
+    var document = Document(path: site.path(index), title: "\(site.team(index)), \(PeriodWords.name(period))")
+    document.heading(1, "\(site.team(index)): \(PeriodWords.full(period))")
+    head(&document)
+    focus(&document)
+    strength(&document)
+    proof(&document)
+    talkFirst(&document)
+    cards(&document)
+    lastFocus(&document)
+    coaching(&document)
+    techniques(&document)
+    foot(&document)
+    return document
+  }
+
+  // MARK: One screen first
+
+  private func head(_ document: inout Document) {
+    var line: Rich = "\(Words.capitalized(Words.count(page.scored, "call"))) scored of \(page.received) received"
+    let excluded = page.received - page.scored
+    line += excluded == 0 ? "; none left out. " : "; \(excluded) left out, as nothing in them called for a technique. "
+    line += Changes(site: site, page: page).sentence()
+    document.say(line)
+    document.say(score())
+  }
+
+  private func score() -> Rich {
+    guard let score = page.score else { return "No score: no call had anything to judge." }
+    var line: Rich = "Score \(strong: Words.points(score.mean)) of 100"
+    guard let interval = score.interval else { return line + " (1 call: no interval can be given)." }
+    line += " (95% interval \(Words.points(interval.low)) to \(Words.points(interval.high)), "
+    line += "\(Words.count(score.calls, "call")))"
+    guard let before = page.previousScore, let period = page.previousPeriod else { return line + "." }
+    line += "; \(PeriodWords.name(summary.periods[period])): \(Words.points(before.mean))"
+    line += " (\(Words.count(before.calls, "call")))."
+    if let change = page.scoreChange, !change.isClear { line += " That difference is within noise." }
+    return line
+  }
+
+  private func focus(_ document: inout Document) {
+    guard !page.focus.isEmpty else {
+      let isThin = !page.rows.contains { $0.isEnough }
+      document.heading(2, "Focus")
+      document.say(
+        isThin
+          ? "Too few calls to choose a focus: no technique reached \(summary.rubric.minimumOpportunities) opportunities."
+          : "Nothing to single out: every technique with enough calls was met nearly always.")
+      return
+    }
+    document.heading(2, page.focus.count == 1 ? "Focus: one thing" : "Focus: two things")
+    document.bullets(
+      page.focus.map { item in
+        let observed = Words.capitalized(words.observed(item.behavior, item.rate))
+        return "\(strong: words.technique(item.technique)). \(observed) "
+          + "(\(Words.percent(item.rate.value)), \(Words.range(item.rate.interval))). "
+          + "What good looks like: \(words.good(item.behavior))"
+      })
+  }
+
+  private func strength(_ document: inout Document) {
+    guard let strength = page.strength else { return }
+    document.heading(2, "Praise")
+    var line: Rich = "\(strong: words.behavior(strength.behavior)). "
+    line += "\(Words.capitalized(words.observed(strength.behavior, strength.rate))) "
+    line += "(\(Words.percent(strength.rate.value)), \(Words.range(strength.rate.interval)))"
+    switch (strength.reason, strength.difference) {
+    case (.improved, let change?): line += ", \(Words.signed(change.value)) points on the \(site.periodNoun) before."
+    case (.aheadOfOthers, let lead?):
+      line += ", \(Words.signed(lead.value)) points against the other teams (\(Words.span(lead.interval)))."
+    default: line += "."
+    }
+    document.say(line)
+  }
+
+  // MARK: Proof
+
+  private func proof(_ document: inout Document) {
+    guard !page.proof.isEmpty || page.listen != nil else { return }
+    document.heading(2, "Proof")
+    for item in page.focus {
+      for moment in page.proof where moment.behavior == item.behavior { proof(moment, &document) }
+    }
+    guard let call = page.listen else { return }
+    document.say("\(strong: "Most worth listening to:") \(reference(call)). \(why(call))")
+  }
+
+  private func proof(_ moment: Summary.Proof, _ document: inout Document) {
+    let agent = agentName(moment.agent)
+    var line: Rich = "\(strong: moment.isShown ? "Done well" : "Missed"): \(words.behavior(moment.behavior)). "
+    line += "Call \(code: moment.call), turn \(String(moment.turn))"
+    if let start = moment.startMs { line += " (at \(Words.clock(start)))" }
+    if !agent.isEmpty { line += ", \(agent)" }
+    document.say(line + ".")
+    var sides: [Rich] = []
+    if !moment.customerWords.isEmpty { sides.append("Customer: “\(moment.customerWords)”") }
+    if !moment.agentWords.isEmpty { sides.append("Agent: “\(moment.agentWords)”") }
+    if !sides.isEmpty { document.blocks.append(.quote(sides)) }
+  }
+
+  func reference(_ call: Summary.CallToHear) -> Rich {
+    var line: Rich = "call \(code: call.call)"
+    if let start = call.startedAt { line += ", \(PeriodWords.moment(start, offsetMinutes: call.utcOffsetMinutes))" }
+    let agent = agentName(call.agent)
+    if !agent.isEmpty { line += ", \(agent)" }
+    return line + ", score \(Words.points(call.score))"
+  }
+
+  private func why(_ call: Summary.CallToHear) -> Rich {
+    let critical = call.missed.filter { summary.rubric.behaviors[$0].isCritical }
+    if let first = critical.first { return "Why: the critical point “\(words.behavior(first))” was missed." }
+    let hits = page.focus.map(\.behavior).filter { call.missed.contains($0) }
+    let missed = "\(Words.count(call.missed.count, "behavior")) missed"
+    guard !hits.isEmpty else { return "Why: \(missed), the lowest score of the \(site.periodNoun)." }
+    let names = Words.list(hits.map { "“\(words.behavior($0))”" })
+    return "Why: \(missed), \(names) among them."
+  }
+
+  func agentName(_ id: String) -> String {
+    guard let card = page.agents.first(where: { $0.id == id }) else { return id }
+    return name(card)
+  }
+
+  func name(_ card: Summary.AgentCard) -> String {
+    if card.id.isEmpty { return "" }
+    return card.name.isEmpty || card.name == card.id ? card.id : "\(card.name) (\(card.id))"
+  }
+
+  // MARK: Whom to talk to first
+
+  private func talkFirst(_ document: inout Document) {
+    let named = page.agents.filter { !$0.id.isEmpty }
+    guard !named.isEmpty else { return }
+    document.heading(2, "Whom to talk to first")
+    document.bullets(page.talkFirst.map(talkPoint))
+    let flagged = Set(page.talkFirst.map(\.agent))
+    let rest = page.agents.indices.filter { !page.agents[$0].id.isEmpty && !flagged.contains($0) }
+    let thin = rest.filter { agent in !page.agents[agent].rows.contains { $0.isEnough } }
+    let even = rest.count - thin.count
+    var line: Rich = ""
+    if page.talkFirst.isEmpty && even > 0 {
+      line += even == 1 && thin.isEmpty ? "No clear difference to point out. " : "Nobody stands apart: "
+      if even > 1 || !thin.isEmpty { line += "no clear difference between \(Words.count(even, "agent")). " }
+    } else if even > 0 {
+      line += "Everyone else (\(Words.count(even, "agent"))): no clear difference. "
+    }
+    if !thin.isEmpty { line += "Too few to judge: \(Words.list(thin.map { name(page.agents[$0]) })). " }
+    if page.mixDiffers { line += "Agents work in different queues or channels; gaps are taken against the same mix." }
+    document.say(line)
+    mixNotes(&document)
+  }
+
+  private func talkPoint(_ point: Summary.TalkPoint) -> Rich {
+    let agent = page.agents[point.agent]
+    if let behavior = point.criticalBehavior {
+      return "\(strong: name(agent)): the critical point “\(words.behavior(behavior))” was missed in "
+        + "\(Words.count(point.criticalCalls, "call")) of \(agent.calls)."
+    }
+    guard let row = point.row, let gap = row.gap, let expected = row.expected else { return "\(strong: name(agent))" }
+    return "\(strong: name(agent)): \(words.technique(row.technique)) at \(Words.full(row.rate)), "
+      + "where team mates reach \(Words.percent(expected)) over the same mix: "
+      + "\(Words.signed(gap.value)) points (\(Words.span(gap.interval)))."
+  }
+
+  private func mixNotes(_ document: inout Document) {
+    var notes: [Rich] = []
+    for agent in page.agents where !agent.id.isEmpty {
+      let rows = agent.rows.filter { $0.behavior == nil && $0.isMostlyMix }
+      guard !rows.isEmpty else { continue }
+      let names = Words.list(rows.map { words.technique($0.technique) })
+      notes.append("\(name(agent)): the gap in \(names) is mostly the mix of queues and channels.")
+    }
+    document.bullets(notes)
+  }
+}
