@@ -1,6 +1,67 @@
+import Aggregation
 import ArgumentParser
+import Console
+import Glibc
+import Record
 
 @main
 struct SidetoneAggregate: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "sidetone-aggregate")
+  static let configuration = CommandConfiguration(
+    commandName: "sidetone-aggregate",
+    abstract: "Counts scorecards (NDJSON in) into tables and the numbers behind the pages (NDJSON out).",
+    discussion: """
+      sidetone-score < conversations.ndjson | sidetone-aggregate --output out | sidetone-report --output out
+      Tables (calls.csv, scores.csv, evidence.csv, not_scored.csv, agent_period.csv, team_period.csv) go to the folder, the
+      summary that sidetone-report puts into words goes to standard output.
+      """)
+
+  @Argument(help: "NDJSON files of scorecards, as sidetone-score writes them; - is standard input.")
+  var inputs: [String] = ["-"]
+
+  @Option(name: [.short, .long], help: "Folder for the tables; without it only the summary is written.")
+  var output: String?
+
+  @OptionGroup var settings: AggregateSettings
+
+  static func main() { start(Self.self) }
+
+  mutating func run() throws {
+    var run = try AggregateRun(settings: settings, folder: output)
+    for path in inputs { try run.read(path) }
+    try run.finish()
+  }
+}
+
+/// How the calendar is cut and what may be shown: options of the command.
+struct AggregateSettings: ParsableArguments {
+  @Option(help: "week, month, or START/DAYS (2026-01-05/14: every 14 days from that day on).")
+  var period = "week"
+
+  @Option(help: "Pages for one period only, by its id: 2026-W46, 2026-11.")
+  var only: String?
+
+  @Option(help: "IANA time zone that periods and started_at follow; each call's own clock if left out.")
+  var timezone: String?
+
+  @Option(help: "Coaching log: CSV with agent, technique, date, kind.")
+  var coaching: String?
+
+  @Flag(help: "Leave all words of calls out of every output.")
+  var noQuotes = false
+
+  @Flag(help: "Byte-order mark, CRLF and long ids as text, for spreadsheets.")
+  var excel = false
+
+  func options(_ catalog: RubricCatalog) throws -> AggregateOptions {
+    var options = AggregateOptions()
+    options.period = try PeriodRule(parsing: period)
+    options.onlyPeriod = only
+    if let timezone { options.zone = try ZoneRules(named: timezone) }
+    options.showsQuotes = !noQuotes
+    options.excel = excel
+    if let coaching {
+      options.coaching = try CoachingLog(parsing: readWhole(coaching), file: coaching, catalog: catalog)
+    }
+    return options
+  }
 }
