@@ -68,6 +68,7 @@ let package = Package(
     command("sidetone-ingest", ["Ingestion"]),
     command("sidetone-normalize", ["Normalization"]),
     command("sidetone-score", ["Scoring"]),
+    command("sidetone-train", ["Scoring"]),
     command("sidetone-aggregate", ["Aggregation"]),
     command("sidetone-report", ["Reporting"]),
 

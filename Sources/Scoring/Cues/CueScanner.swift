@@ -21,6 +21,7 @@ final class CueScanner {
   private var firstMatch: [Int32]
   private var nextMatch: [Int32] = []
   private var overlap = OverlapSet()
+  private var modelScorer: ModelScorer
   private var overlapTurn = -1
   private var overlapShare = 0.0
 
@@ -28,6 +29,7 @@ final class CueScanner {
     self.rubric = rubric
     tokenizer = Tokenizer(vocabulary: rubric.vocabulary)
     matcher = Matcher(program: rubric.program)
+    modelScorer = ModelScorer(models: rubric.models)
     stride = (rubric.cues.count + 63) / 64
     awake = [UInt64](repeating: 0, count: stride)
     firstMatch = [Int32](repeating: -1, count: rubric.cues.count)
@@ -72,6 +74,7 @@ final class CueScanner {
     hits.removeAll(keepingCapacity: true)
     fired.removeAll(keepingCapacity: true)
     overlapTurn = -1
+    modelScorer.removeAll()
     turnCounts = [0, 0, 0]
     for index in conversation.turns { turnCounts[Int(Self.speaker(all[Int(index)]).rawValue)] += 1 }
     seen = [0, 0, 0]
@@ -299,9 +302,12 @@ final class CueScanner {
     return found
   }
 
+  /// The model's log-odds: by the turn's words, and by the cues that fire in it.
   private func score(_ model: Int, _ turn: Int) -> Double {
     let tokens = turns[turn].tokens
     let view = unsafe UnsafeBufferPointer(start: tokenizer.tokens + Int(tokens.lowerBound), count: tokens.count)
-    return unsafe rubric.models[model].score(view)
+    var score = unsafe modelScorer.score(model, turn: turn, tokens: view)
+    for feature in rubric.modelCues[model] where isFired(feature.cue, turn) { score += feature.weight }
+    return Double(score)
   }
 }

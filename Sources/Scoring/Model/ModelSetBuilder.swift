@@ -30,6 +30,7 @@ struct ModelSetBuilder {
         let index = pairs[key] ?? newRow()
         pairs[key] = index
         weights[Int(index)][lane] += row.weight
+      case .cue: break
       }
     }
   }

@@ -11,6 +11,8 @@ struct ModelSource: Sendable, Hashable {
     case word(String)
     /// Two tokens next to each other; `^` is the turn's start, `$` its end.
     case pair(String, String)
+    /// A cue of the rubric that fires in the turn.
+    case cue(String)
   }
 
   struct Row: Sendable, Hashable {
@@ -29,9 +31,15 @@ struct ModelSource: Sendable, Hashable {
       switch row.feature {
       case .word(let word): words.insert(word)
       case .pair(let first, let second): words.formUnion([first, second])
+      case .cue: break
       }
     }
     return words.subtracting(ModelToken.marks)
+  }
+
+  /// The cues that have a weight, with it.
+  var cues: [(name: String, weight: Float)] {
+    rows.compactMap { row in if case .cue(let name) = row.feature { (name, row.weight) } else { nil } }
   }
 
   /// Reads a model file; throws a `Problem` that names the line.
@@ -43,7 +51,8 @@ struct ModelSource: Sendable, Hashable {
       let fields = text.split(separator: 9).map { String(decoding: $0, as: UTF8.self) }
       guard let weight = fields.last.flatMap(Float.init), weight.isFinite, let row = Self.row(fields, weight) else {
         throw Problem(
-          file: file, line: index + 1, "no row of a model", hint: "word, the word, its weight; pair, two words, its weight; with tabs")
+          file: file, line: index + 1, "no row of a model",
+          hint: "word, the word, its weight; pair, two words, its weight; with tabs")
       }
       switch row {
       case nil: model.base = weight
@@ -62,6 +71,7 @@ struct ModelSource: Sendable, Hashable {
       let words = fields[1].split(separator: " ")
       guard words.count == 2 else { return nil }
       return Row(feature: .pair(String(words[0]), String(words[1])), weight: weight)
+    case ("cue", 3): return Row(feature: .cue(fields[1]), weight: weight)
     default: return nil
     }
   }

@@ -12,9 +12,11 @@ final class CompiledRubric: Sendable {
   let negators: [Bool]
   /// By token id: lead-in words, articles, prepositions, which an echo may have between its words.
   let smallWords: [Bool]
-  let models: [LinearModel]
+  let models: ModelSet
+  /// By model: the cues that have a weight in it.
+  let modelCues: [[(cue: Int, weight: Float)]]
 
-  init(_ output: RubricCompiler.Output, models: [LinearModel]) {
+  init(_ output: RubricCompiler.Output) {
     vocabulary = output.vocabulary
     program = output.program
     owners = output.owners
@@ -23,6 +25,9 @@ final class CompiledRubric: Sendable {
     questionForm = output.cueIndex[BuiltinCues.questionForm] ?? 0
     negators = output.negators
     smallWords = output.smallWords
-    self.models = models
+    models = ModelSet(output.models, vocabulary: output.vocabulary)
+    modelCues = output.models.map { model in
+      model.cues.compactMap { cue in output.cueIndex[cue.name].map { ($0, cue.weight) } }
+    }
   }
 }

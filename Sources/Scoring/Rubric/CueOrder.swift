@@ -3,7 +3,7 @@ import Record
 /// Orders cues so that each comes after those whose firing in the same turn it asks about.
 enum CueOrder {
   /// Indices of the cues in such an order; otherwise as written. Circles are reported.
-  static func sorted(_ cues: [CueSource], _ diagnostics: RubricDiagnostics) -> [Int] {
+  static func sorted(_ cues: [CueSource], _ diagnostics: RubricDiagnostics, _ models: [ModelSource] = []) -> [Int] {
     var index: [String: Int] = [:]
     for (number, cue) in cues.enumerated() where index[cue.id] == nil { index[cue.id] = number }
     var order: [Int] = []
@@ -11,7 +11,7 @@ enum CueOrder {
     func visit(_ number: Int) {
       guard state[number] == 0 else { return }
       state[number] = 1
-      for need in needs(cues[number]) {
+      for need in needs(cues[number], models) {
         guard let other = index[need] else { continue }
         if state[other] == 1 {
           diagnostics.add(
@@ -28,9 +28,12 @@ enum CueOrder {
     return order
   }
 
-  private static func needs(_ cue: CueSource) -> [String] {
-    let names = (cue.also + cue.conditions.cue + cue.conditions.noCue).map(\.name)
-    return cue.conditions.question != nil && cue.id != BuiltinCues.questionForm
-      ? names + [BuiltinCues.questionForm] : names
+  private static func needs(_ cue: CueSource, _ models: [ModelSource]) -> [String] {
+    var names = (cue.also + cue.conditions.cue + cue.conditions.noCue).map(\.name)
+    if let wanted = cue.conditions.model?.name.name {
+      names += models.first { $0.name == wanted }?.cues.map(\.name) ?? []
+    }
+    if cue.conditions.question != nil && cue.id != BuiltinCues.questionForm { names.append(BuiltinCues.questionForm) }
+    return names
   }
 }

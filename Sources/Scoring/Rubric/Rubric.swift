@@ -30,14 +30,31 @@ public final class Rubric: Sendable {
   static func compile(_ path: String, files: @escaping RubricReader.Files, _ diagnostics: RubricDiagnostics) -> Rubric?
   {
     let source = RubricReader.read(path, files: files, diagnostics: diagnostics)
-    var compiler = RubricCompiler(source: source, diagnostics: diagnostics)
+    let models = ModelFiles(files: files).models(of: source, diagnostics)
+    var compiler = RubricCompiler(source: source, diagnostics: diagnostics, models: models)
     let output = compiler.compile()
-    return Rubric(source, CompiledRubric(output, models: []))
+    return Rubric(source, CompiledRubric(output))
   }
 
   private init(_ source: RubricSource, _ compiled: CompiledRubric) {
     self.source = source
     self.compiled = compiled
     catalog = CatalogBuilder.catalog(source, compiled)
+  }
+}
+
+extension Rubric {
+  /// A rubric whose tokenizer tells further words apart: what a model is learned with.
+  ///
+  /// Models that the rubric's cues ask for may be missing: they are about to be learned.
+  static func compiledForTraining(path: String?, words: Set<String>) throws -> CompiledRubric {
+    let diagnostics = RubricDiagnostics()
+    let source =
+      path.map { RubricReader.read($0, files: { DiskFile.read($0) }, diagnostics: diagnostics) }
+      ?? RubricReader.read(builtinPath, files: { BuiltinFiles.read($0) }, diagnostics: diagnostics)
+    var compiler = RubricCompiler(source: source, diagnostics: diagnostics, extraWords: words)
+    let output = compiler.compile()
+    guard diagnostics.problems.isEmpty else { throw RubricProblems(problems: diagnostics.problems) }
+    return CompiledRubric(output)
   }
 }

@@ -4,13 +4,20 @@ import Record
 struct RubricCompiler {
   let source: RubricSource
   let diagnostics: RubricDiagnostics
+  /// The learned models that cues ask for, and words that the tokenizer must know besides.
+  private let models: [ModelSource]
+  private let extraWords: Set<String>
   private(set) var listNodes: [String: PatternNode] = [:]
   private var cueIndex: [String: Int] = [:]
   private var sources: [CueSource] = []
 
-  init(source: RubricSource, diagnostics: RubricDiagnostics) {
+  init(
+    source: RubricSource, diagnostics: RubricDiagnostics, models: [ModelSource] = [], extraWords: Set<String> = []
+  ) {
     self.source = source
     self.diagnostics = diagnostics
+    self.models = models
+    self.extraWords = extraWords
   }
 
   struct Output {
@@ -21,6 +28,7 @@ struct RubricCompiler {
     var cueIndex: [String: Int]
     var listNodes: [String: PatternNode]
     var negators: [Bool]
+    var models: [ModelSource]
     var smallWords: [Bool]
   }
 
@@ -34,7 +42,7 @@ struct RubricCompiler {
     resolveLists()
     sources = source.cues
     if !sources.contains(where: { $0.id == BuiltinCues.questionForm }) { sources.append(Self.builtinQuestion) }
-    let order = CueOrder.sorted(sources, diagnostics)
+    let order = CueOrder.sorted(sources, diagnostics, models)
     sources = order.map { sources[$0] }
     for (index, cue) in sources.enumerated() where cueIndex[cue.id] == nil { cueIndex[cue.id] = index }
 
@@ -68,7 +76,7 @@ struct RubricCompiler {
     return Output(
       vocabulary: vocabulary, program: compiler.finish(), owners: owners, cues: cues, cueIndex: cueIndex,
       listNodes: listNodes,
-      negators: negators, smallWords: smallWords)
+      negators: negators, models: models, smallWords: smallWords)
   }
 
   private static let builtinQuestion: CueSource = {
@@ -81,7 +89,8 @@ struct RubricCompiler {
   }()
 
   private func vocabulary(_ nodes: [PatternNode]) -> Vocabulary {
-    var words = Set(Self.negators + Self.smallWords)
+    var words = extraWords.union(Self.negators + Self.smallWords)
+    for model in models { words.formUnion(model.words) }
     var stems: Set<String> = []
     for node in nodes { AtomResolver.collect(node, &words, &stems) }
     for list in source.lists { if let node = listNodes[list.name] { AtomResolver.collect(node, &words, &stems) } }
@@ -195,6 +204,7 @@ struct RubricCompiler {
     result.echo = some.echo
     result.notBefore = some.notBefore.map { .init(who: $0.who, cues: cues($0.cues), within: $0.within) }
     result.modelAbove = some.model?.above ?? 0
+    result.model = some.model.flatMap { wanted in models.firstIndex { $0.name == wanted.name.name } }
     if let before = some.before {
       result.before = .init(who: before.who, cues: cues(before.cues), within: before.within)
     }

@@ -18,7 +18,9 @@ struct Agreement {
   /// Kappa by set for a threshold.
   static func bySet(_ table: TrainingTable, _ scores: [Double], above threshold: Double) -> [Double] {
     var agreements = [Agreement](repeating: Agreement(), count: table.sets.count)
-    for row in scores.indices { agreements[table.set[row]].add(positive: table.positive[row], predicted: scores[row] > threshold) }
+    for row in scores.indices {
+      agreements[table.set[row]].add(positive: table.positive[row], predicted: scores[row] > threshold)
+    }
     return agreements.map(\.kappa)
   }
 

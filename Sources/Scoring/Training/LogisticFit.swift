@@ -35,18 +35,19 @@ struct LogisticFit {
     let every = weight.indices.filter { weight[$0] > 0 }.map(Int32.init)
     for _ in 0..<sweeps {
       var moved = 0.0
-      let step = Self.clamp(step(every, 0, lasso: 0, ridge: 0, baseReach), baseReach)
-      base += step
-      baseReach = max(2 * abs(step), baseReach / 2)
-      shift(every, step)
-      moved = abs(step)
+      let change = Self.clamp(step(every, 0, lasso: 0, ridge: 0, baseReach), baseReach)
+      base += change
+      baseReach = max(2 * abs(change), baseReach / 2)
+      shift(every, change)
+      moved = abs(change)
       for column in weights.indices where !rows[column].isEmpty {
-        let step = Self.clamp(step(rows[column], weights[column], lasso: lasso, ridge: ridge, reach[column]), reach[column])
-        reach[column] = max(2 * abs(step), reach[column] / 2, 1e-4)
-        guard step != 0 else { continue }
-        weights[column] += step
-        shift(rows[column], step)
-        moved = max(moved, abs(step))
+        let change = Self.clamp(
+          step(rows[column], weights[column], lasso: lasso, ridge: ridge, reach[column]), reach[column])
+        reach[column] = max(2 * abs(change), reach[column] / 2, 1e-4)
+        guard change != 0 else { continue }
+        weights[column] += change
+        shift(rows[column], change)
+        moved = max(moved, abs(change))
       }
       if moved < tolerance { return }
     }

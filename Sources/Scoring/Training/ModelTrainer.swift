@@ -1,4 +1,4 @@
-public import Record
+import Record
 
 /// Learns a linear model of a behavior from labelled conversations.
 public struct ModelTrainer {
@@ -35,10 +35,20 @@ public struct ModelTrainer {
 
   public func train() -> Result {
     let everything = [Bool](repeating: true, count: table.positive.count)
-    let crossed = scores { table.fold[$0] == $1 } parts: { options.folds }
+    let crossed = scores {
+      table.fold[$0] == $1
+    } parts: {
+      options.folds
+    }
     let threshold = Agreement.bestThreshold(table, crossed)
     let labelled = Set(table.set).sorted()
-    let unseen = labelled.count > 1 ? scores { table.set[$0] == labelled[$1] } parts: { labelled.count } : nil
+    let unseen =
+      labelled.count > 1
+      ? scores {
+        table.set[$0] == labelled[$1]
+      } parts: {
+        labelled.count
+      } : nil
     let fit = fit(everything)
     return Result(
       file: ModelFile.bytes(name: name, table: table, fit: fit, smallest: options.smallest),
@@ -47,7 +57,8 @@ public struct ModelTrainer {
 
   private func fit(_ chosen: [Bool]) -> LogisticFit {
     var fit = LogisticFit(
-      rows: table.rows, positive: table.positive, weight: table.weights(of: chosen), lasso: options.lasso, ridge: options.ridge)
+      rows: table.rows, positive: table.positive, weight: table.weights(of: chosen), lasso: options.lasso,
+      ridge: options.ridge)
     fit.run()
     return fit
   }
@@ -67,14 +78,17 @@ public struct ModelTrainer {
     return scores
   }
 
-  private func report(_ crossed: [Double], _ unseen: [Double]?, _ threshold: Double, _ labelled: [Int], _ fit: LogisticFit) -> String {
+  private func report(
+    _ crossed: [Double], _ unseen: [Double]?, _ threshold: Double, _ labelled: [Int], _ fit: LogisticFit
+  ) -> String {
     let kappas = Agreement.bySet(table, crossed, above: threshold)
     let others = unseen.map { Agreement.bySet(table, $0, above: threshold) }
     var text = "\(name): \(fit.weights.count { $0 != 0 }) features, above \(threshold)\n"
     for set in labelled {
       let turns = table.set.count { $0 == set }
       let positives = table.set.indices.count { table.set[$0] == set && table.positive[$0] }
-      text += "  \(table.sets[set])\t\(turns) turns\t\(positives) positive\tcross-validated \(ModelFile.rounded(kappas[set]))"
+      text +=
+        "  \(table.sets[set])\t\(turns) turns\t\(positives) positive\tcross-validated \(ModelFile.rounded(kappas[set]))"
       if let others { text += "\twithout its set \(ModelFile.rounded(others[set]))" }
       text += "\n"
     }
@@ -91,7 +105,9 @@ enum ModelFile {
     var text = "# \(name): log-odds of the behavior in a turn = base + the weights of what stands in it\n"
     text += "# learned by sidetone-train from \(sources)\n"
     text += "base\t\(rounded(fit.base))\n"
-    for column in order { text += TrainingTableBuilder.name(table.columns[column]) + "\t\(rounded(fit.weights[column]))\n" }
+    for column in order {
+      text += TrainingTableBuilder.name(table.columns[column]) + "\t\(rounded(fit.weights[column]))\n"
+    }
     return Array(text.utf8)
   }
 

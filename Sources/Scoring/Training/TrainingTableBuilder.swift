@@ -96,7 +96,8 @@ struct TrainingTableBuilder {
     let order = table.columns.indices.sorted { Self.name(table.columns[$0]) < Self.name(table.columns[$1]) }
     for index in order {
       if case .feature(let feature) = table.columns[index] {
-        guard table.rows[index].count >= options.minimumTurns, (setsOf[feature]?.count ?? 0) >= options.minimumSets else { continue }
+        guard table.rows[index].count >= options.minimumTurns, (setsOf[feature]?.count ?? 0) >= options.minimumSets
+        else { continue }
       }
       kept.columns.append(table.columns[index])
       kept.rows.append(table.rows[index])
