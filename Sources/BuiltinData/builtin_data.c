@@ -4,9 +4,137 @@
 static const unsigned char rubric_core[] = {
 #embed "rubrics/core.yaml"
 };
+static const unsigned char rubric_lists_common[] = {
+#embed "rubrics/lists/common.yaml"
+};
+static const unsigned char rubric_lists_feelings[] = {
+#embed "rubrics/lists/feelings.yaml"
+};
+static const unsigned char rubric_cues_acknowledgement[] = {
+#embed "rubrics/cues/acknowledgement.yaml"
+};
+static const unsigned char rubric_cues_questions[] = {
+#embed "rubrics/cues/questions.yaml"
+};
+static const unsigned char rubric_cues_paraphrase[] = {
+#embed "rubrics/cues/paraphrase.yaml"
+};
+static const unsigned char rubric_cues_courtesy[] = {
+#embed "rubrics/cues/courtesy.yaml"
+};
+static const unsigned char rubric_cues_options[] = {
+#embed "rubrics/cues/options.yaml"
+};
+static const unsigned char rubric_cues_follow_through[] = {
+#embed "rubrics/cues/follow-through.yaml"
+};
+static const unsigned char rubric_cues_instructions[] = {
+#embed "rubrics/cues/instructions.yaml"
+};
+static const unsigned char rubric_cues_attention[] = {
+#embed "rubrics/cues/attention.yaml"
+};
+static const unsigned char rubric_cues_emotion[] = {
+#embed "rubrics/cues/emotion.yaml"
+};
+static const unsigned char rubric_cues_customer[] = {
+#embed "rubrics/cues/customer.yaml"
+};
+static const unsigned char rubric_cues_empathy[] = {
+#embed "rubrics/cues/empathy.yaml"
+};
+static const unsigned char rubric_cues_apology[] = {
+#embed "rubrics/cues/apology.yaml"
+};
+static const unsigned char rubric_cues_register[] = {
+#embed "rubrics/cues/register.yaml"
+};
+static const unsigned char rubric_cues_boundaries[] = {
+#embed "rubrics/cues/boundaries.yaml"
+};
+static const unsigned char rubric_cues_warmth[] = {
+#embed "rubrics/cues/warmth.yaml"
+};
+static const unsigned char rubric_techniques_t1_active_listening[] = {
+#embed "rubrics/techniques/t1-active-listening.yaml"
+};
+static const unsigned char rubric_techniques_t2_clarity[] = {
+#embed "rubrics/techniques/t2-clarity.yaml"
+};
+static const unsigned char rubric_techniques_t3_tone_empathy[] = {
+#embed "rubrics/techniques/t3-tone-empathy.yaml"
+};
+static const unsigned char rubric_techniques_t4_stay_calm[] = {
+#embed "rubrics/techniques/t4-stay-calm.yaml"
+};
+static const unsigned char rubric_techniques_t5_de_escalate[] = {
+#embed "rubrics/techniques/t5-de-escalate.yaml"
+};
+static const unsigned char rubric_techniques_t6_apologize[] = {
+#embed "rubrics/techniques/t6-apologize.yaml"
+};
+static const unsigned char rubric_techniques_t7_right_questions[] = {
+#embed "rubrics/techniques/t7-right-questions.yaml"
+};
+static const unsigned char rubric_techniques_t8_offer_options[] = {
+#embed "rubrics/techniques/t8-offer-options.yaml"
+};
+static const unsigned char rubric_techniques_t9_follow_through[] = {
+#embed "rubrics/techniques/t9-follow-through.yaml"
+};
+static const unsigned char rubric_techniques_t10_personalize[] = {
+#embed "rubrics/techniques/t10-personalize.yaml"
+};
+static const unsigned char rubric_techniques_t11_extra_mile[] = {
+#embed "rubrics/techniques/t11-extra-mile.yaml"
+};
+static const unsigned char rubric_techniques_t12_continuous_improvement[] = {
+#embed "rubrics/techniques/t12-continuous-improvement.yaml"
+};
+static const unsigned char rubric_techniques_t13_focused_attention[] = {
+#embed "rubrics/techniques/t13-focused-attention.yaml"
+};
+static const unsigned char rubric_techniques_t14_respect_differences[] = {
+#embed "rubrics/techniques/t14-respect-differences.yaml"
+};
+static const unsigned char rubric_techniques_t15_disagree_respectfully[] = {
+#embed "rubrics/techniques/t15-disagree-respectfully.yaml"
+};
 
 static const builtin_file files[] = {
     {"rubrics/core.yaml", rubric_core, sizeof rubric_core},
+    {"rubrics/lists/common.yaml", rubric_lists_common, sizeof rubric_lists_common},
+    {"rubrics/lists/feelings.yaml", rubric_lists_feelings, sizeof rubric_lists_feelings},
+    {"rubrics/cues/acknowledgement.yaml", rubric_cues_acknowledgement, sizeof rubric_cues_acknowledgement},
+    {"rubrics/cues/questions.yaml", rubric_cues_questions, sizeof rubric_cues_questions},
+    {"rubrics/cues/paraphrase.yaml", rubric_cues_paraphrase, sizeof rubric_cues_paraphrase},
+    {"rubrics/cues/courtesy.yaml", rubric_cues_courtesy, sizeof rubric_cues_courtesy},
+    {"rubrics/cues/options.yaml", rubric_cues_options, sizeof rubric_cues_options},
+    {"rubrics/cues/follow-through.yaml", rubric_cues_follow_through, sizeof rubric_cues_follow_through},
+    {"rubrics/cues/instructions.yaml", rubric_cues_instructions, sizeof rubric_cues_instructions},
+    {"rubrics/cues/attention.yaml", rubric_cues_attention, sizeof rubric_cues_attention},
+    {"rubrics/cues/emotion.yaml", rubric_cues_emotion, sizeof rubric_cues_emotion},
+    {"rubrics/cues/customer.yaml", rubric_cues_customer, sizeof rubric_cues_customer},
+    {"rubrics/cues/empathy.yaml", rubric_cues_empathy, sizeof rubric_cues_empathy},
+    {"rubrics/cues/apology.yaml", rubric_cues_apology, sizeof rubric_cues_apology},
+    {"rubrics/cues/register.yaml", rubric_cues_register, sizeof rubric_cues_register},
+    {"rubrics/cues/boundaries.yaml", rubric_cues_boundaries, sizeof rubric_cues_boundaries},
+    {"rubrics/cues/warmth.yaml", rubric_cues_warmth, sizeof rubric_cues_warmth},
+    {"rubrics/techniques/t1-active-listening.yaml", rubric_techniques_t1_active_listening, sizeof rubric_techniques_t1_active_listening},
+    {"rubrics/techniques/t2-clarity.yaml", rubric_techniques_t2_clarity, sizeof rubric_techniques_t2_clarity},
+    {"rubrics/techniques/t3-tone-empathy.yaml", rubric_techniques_t3_tone_empathy, sizeof rubric_techniques_t3_tone_empathy},
+    {"rubrics/techniques/t4-stay-calm.yaml", rubric_techniques_t4_stay_calm, sizeof rubric_techniques_t4_stay_calm},
+    {"rubrics/techniques/t5-de-escalate.yaml", rubric_techniques_t5_de_escalate, sizeof rubric_techniques_t5_de_escalate},
+    {"rubrics/techniques/t6-apologize.yaml", rubric_techniques_t6_apologize, sizeof rubric_techniques_t6_apologize},
+    {"rubrics/techniques/t7-right-questions.yaml", rubric_techniques_t7_right_questions, sizeof rubric_techniques_t7_right_questions},
+    {"rubrics/techniques/t8-offer-options.yaml", rubric_techniques_t8_offer_options, sizeof rubric_techniques_t8_offer_options},
+    {"rubrics/techniques/t9-follow-through.yaml", rubric_techniques_t9_follow_through, sizeof rubric_techniques_t9_follow_through},
+    {"rubrics/techniques/t10-personalize.yaml", rubric_techniques_t10_personalize, sizeof rubric_techniques_t10_personalize},
+    {"rubrics/techniques/t11-extra-mile.yaml", rubric_techniques_t11_extra_mile, sizeof rubric_techniques_t11_extra_mile},
+    {"rubrics/techniques/t12-continuous-improvement.yaml", rubric_techniques_t12_continuous_improvement, sizeof rubric_techniques_t12_continuous_improvement},
+    {"rubrics/techniques/t13-focused-attention.yaml", rubric_techniques_t13_focused_attention, sizeof rubric_techniques_t13_focused_attention},
+    {"rubrics/techniques/t14-respect-differences.yaml", rubric_techniques_t14_respect_differences, sizeof rubric_techniques_t14_respect_differences},
+    {"rubrics/techniques/t15-disagree-respectfully.yaml", rubric_techniques_t15_disagree_respectfully, sizeof rubric_techniques_t15_disagree_respectfully},
 };
 
 size_t builtin_file_count(void) { return sizeof files / sizeof files[0]; }
