@@ -20,6 +20,8 @@ struct SpokenTurn {
   var tokens: Range<Int32>
   /// Words, stops not counted.
   var words: Int32
+  /// Fillers that vanished: um, uh.
+  var fillers: Int32
   /// Its hits in the conversation's hits.
   var hits: Range<Int32>
   /// Whether it is a message that agent or customer spoke; others have no tokens.

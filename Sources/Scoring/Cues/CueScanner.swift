@@ -20,6 +20,7 @@ final class CueScanner {
   /// For each cue, the first of its matches in the turn at hand, or -1; the rest follow in `nextMatch`.
   private var firstMatch: [Int32]
   private var nextMatch: [Int32] = []
+  private let emphasis = Emphasis()
   private var overlap = OverlapSet()
   private var modelScorer: ModelScorer
   private var overlapTurn = -1
@@ -45,11 +46,12 @@ final class CueScanner {
   @inline(__always) static func bit(_ speaker: Speaker) -> UInt8 { speaker == .agent ? 1 : 2 }
 
   /// Reads one conversation; what it finds stands in `turns`, `hits` and `fired` until the next.
-  func scan(_ conversation: Conversation, _ batch: borrowing Batch, _ arena: UnsafeBufferPointer<UInt8>) {
-    begin(conversation, batch.turns)
+  func scan(_ conversation: Conversation, _ table: UnsafeBufferPointer<Turn>, _ arena: UnsafeBufferPointer<UInt8>) {
+    unsafe begin(conversation, table)
+    unsafe emphasis.begin(conversation, table, arena)
     guard let base = arena.baseAddress else { return }
     for index in conversation.turns {
-      let turn = batch.turns[Int(index)]
+      let turn = unsafe table[Int(index)]
       let role = Self.speaker(turn)
       guard role != .any else {
         skip()
@@ -67,7 +69,7 @@ final class CueScanner {
     return turn.role == .agent ? .agent : turn.role == .customer ? .customer : .any
   }
 
-  private func begin(_ conversation: Conversation, _ all: [Turn]) {
+  private func begin(_ conversation: Conversation, _ table: UnsafeBufferPointer<Turn>) {
     tokenizer.removeAll()
     matcher.removeAll()
     turns.removeAll(keepingCapacity: true)
@@ -76,7 +78,7 @@ final class CueScanner {
     overlapTurn = -1
     modelScorer.removeAll()
     turnCounts = [0, 0, 0]
-    for index in conversation.turns { turnCounts[Int(Self.speaker(all[Int(index)]).rawValue)] += 1 }
+    for index in conversation.turns { turnCounts[Int(Self.speaker(unsafe table[Int(index)]).rawValue)] += 1 }
     seen = [0, 0, 0]
   }
 
@@ -86,7 +88,8 @@ final class CueScanner {
     let at = Int32(tokenizer.count)
     turns.append(
       SpokenTurn(
-        role: .any, ordinal: 0, tokens: at..<at, words: 0, hits: Int32(hits.count)..<Int32(hits.count), isRead: false))
+        role: .any, ordinal: 0, tokens: at..<at, words: 0, fillers: 0,
+        hits: Int32(hits.count)..<Int32(hits.count), isRead: false))
     for _ in 0..<stride { fired.append(0) }
   }
 
@@ -97,8 +100,7 @@ final class CueScanner {
     turns.append(
       SpokenTurn(
         role: role, ordinal: seen[Int(role.rawValue)], tokens: Int32(tokens.lowerBound)..<Int32(tokens.upperBound),
-        words: words,
-        hits: 0..<0, isRead: true))
+        words: words, fillers: Int32(tokenizer.fillers), hits: 0..<0, isRead: true))
     seen[Int(role.rawValue)] += 1
     for _ in 0..<stride { fired.append(0) }
     let from = Int32(hits.count)
@@ -200,7 +202,7 @@ final class CueScanner {
 
   private func holds(_ cue: CompiledCue, _ turn: Int) -> Bool {
     let spoken = turns[turn]
-    if let words = cue.words, Int(spoken.words) < words.low || Int(spoken.words) > words.high { return false }
+    if let words = cue.words, !words.contains(Int(spoken.words)) { return false }
     if !cue.ifCue.isEmpty, !cue.ifCue.contains(where: { isFired($0, turn) }) { return false }
     for other in cue.noCue where isFired(other, turn) { return false }
     if let question = cue.question, question != isQuestion(turn) { return false }
@@ -209,13 +211,23 @@ final class CueScanner {
     if let before = cue.before, !came(before, turn) { return false }
     if let before = cue.notBefore, came(before, turn) { return false }
     if let echo = cue.echo {
-      let words = echoed(turn)
-      if words < echo.low || words > echo.high { return false }
+      if !echo.contains(echoed(turn)) { return false }
     }
+    if let capitals = cue.capitals, !capitals.contains(emphasis.capitals(turn, self)) { return false }
+    if let marks = cue.marks, !marks.contains(emphasis.marks(turn, self)) { return false }
     if let least = cue.overlap, share(turn) < least { return false }
     if let model = cue.model, score(model, turn) <= cue.modelAbove { return false }
     return true
   }
+
+  /// Whether one of the cues fired in a turn.
+  func fires(_ mask: [UInt64], _ turn: Int) -> Bool {
+    for word in 0..<stride where fired[turn * stride + word] & mask[word] != 0 { return true }
+    return false
+  }
+
+  /// Whether a turn asks something, by its mark or by its form.
+  func asks(_ turn: Int) -> Bool { isQuestion(turn) }
 
   private func isQuestion(_ turn: Int) -> Bool {
     if isFired(rubric.questionForm, turn) { return true }

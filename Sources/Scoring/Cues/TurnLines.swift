@@ -43,7 +43,7 @@ public struct TurnLines: Sendable {
   public mutating func append(_ batch: Batch, to sink: inout ByteSink) {
     unsafe batch.arena.withUnsafeBufferPointer { arena in
       for conversation in batch.conversations {
-        unsafe lane.scanner.scan(conversation, batch, arena)
+        unsafe batch.turns.withUnsafeBufferPointer { unsafe lane.scanner.scan(conversation, $0, arena) }
         for (index, turn) in lane.scanner.turns.enumerated() {
           line(batch, conversation, index, batch.turns[Int(conversation.turns.lowerBound) + index], turn, &sink)
         }

@@ -25,6 +25,8 @@ struct CompiledCue: Sendable {
   var notBefore: Before?
   var overlap: Double?
   var echo: CueSource.Bounds?
+  var capitals: CueSource.Bounds?
+  var marks: CueSource.Bounds?
   var model: Int?
   var modelAbove = 0.0
   /// Cues of the same turn that should be looked at once this one fires.

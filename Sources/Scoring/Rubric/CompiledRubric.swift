@@ -15,8 +15,10 @@ final class CompiledRubric: Sendable {
   let models: ModelSet
   /// By model: the cues that have a weight in it.
   let modelCues: [[(cue: Int, weight: Float)]]
+  /// In the catalog's order.
+  let behaviors: [CompiledBehavior]
 
-  init(_ output: RubricCompiler.Output) {
+  init(_ output: RubricCompiler.Output, behaviors: [CompiledBehavior]) {
     vocabulary = output.vocabulary
     program = output.program
     owners = output.owners
@@ -29,5 +31,6 @@ final class CompiledRubric: Sendable {
     modelCues = output.models.map { model in
       model.cues.compactMap { cue in output.cueIndex[cue.name].map { ($0, cue.weight) } }
     }
+    self.behaviors = behaviors
   }
 }

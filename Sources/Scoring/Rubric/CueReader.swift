@@ -4,7 +4,8 @@ import Record
 struct CueReader {
   private static let keys = ["who", "says", "any", "not_negated", "except", "also", "if", "comment"]
   private static let conditionKeys = [
-    "cue", "no_cue", "words", "question", "only", "place", "before", "not_before", "overlap", "echo", "model",
+    "cue", "no_cue", "words", "question", "only", "place", "before", "not_before", "overlap", "echo",
+    "capitals", "marks", "model",
   ]
 
   static func cue(_ id: String, _ key: YamlNode, _ node: YamlNode) -> CueSource {
@@ -23,7 +24,7 @@ struct CueReader {
       let some = cue.conditions
       if some.only.isEmpty && some.words == nil && some.cue.isEmpty && some.model == nil && some.question == nil
         && some.overlap == nil
-        && some.echo == nil && some.before == nil
+        && some.echo == nil && some.before == nil && some.capitals == nil && some.marks == nil
       {
         key.report(
           "cue \"\(id)\" has nothing that could make it fire",
@@ -60,6 +61,8 @@ struct CueReader {
     if let overlap = members["overlap"] { found.overlap = share(overlap) }
     found.before = members["before"].map(before)
     found.notBefore = members["not_before"].map(before)
+    if let capitals = members["capitals"] { found.capitals = bounds(capitals) }
+    if let marks = members["marks"] { found.marks = bounds(marks) }
     if let echo = members["echo"] { found.echo = bounds(echo) }
     if let model = members["model"] {
       let parts = model.members("model", of: ["name", "above"])

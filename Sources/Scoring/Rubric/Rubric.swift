@@ -33,7 +33,8 @@ public final class Rubric: Sendable {
     let models = ModelFiles(files: files).models(of: source, diagnostics)
     var compiler = RubricCompiler(source: source, diagnostics: diagnostics, models: models)
     let output = compiler.compile()
-    return Rubric(source, CompiledRubric(output))
+    let behaviors = BehaviorCompiler(source: source, compiler: compiler, output: output, diagnostics: diagnostics)
+    return Rubric(source, CompiledRubric(output, behaviors: behaviors.compile()))
   }
 
   private init(_ source: RubricSource, _ compiled: CompiledRubric) {

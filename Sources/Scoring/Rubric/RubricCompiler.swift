@@ -202,6 +202,8 @@ struct RubricCompiler {
     result.position = some.place
     result.overlap = some.overlap
     result.echo = some.echo
+    result.capitals = some.capitals
+    result.marks = some.marks
     result.notBefore = some.notBefore.map { .init(who: $0.who, cues: cues($0.cues), within: $0.within) }
     result.modelAbove = some.model?.above ?? 0
     result.model = some.model.flatMap { wanted in models.firstIndex { $0.name == wanted.name.name } }
@@ -213,7 +215,7 @@ struct RubricCompiler {
     return result
   }
 
-  private func only(_ lists: [RubricSource.Reference], _ vocabulary: Vocabulary) -> [Bool] {
+  func only(_ lists: [RubricSource.Reference], _ vocabulary: Vocabulary) -> [Bool] {
     var allowed = [Bool](repeating: false, count: vocabulary.idCount)
     let atoms = AtomResolver(vocabulary: vocabulary)
     func allow(_ node: PatternNode) {

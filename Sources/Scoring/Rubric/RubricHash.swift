@@ -14,6 +14,7 @@ enum RubricHash {
     func patterns(_ list: [RubricSource.PatternText]) -> String {
       list.map { $0.text.split(separator: " ").joined(separator: " ") }.joined(separator: "\u{1E}")
     }
+    func bounds(_ some: CueSource.Bounds?) -> String { some.map { "\($0.low)..\($0.high)" } ?? "" }
     func before(_ some: CueSource.Before?) -> String {
       some.map { "\($0.who.map { "\($0)" } ?? "other") \(names($0.cues)) \($0.within)" } ?? ""
     }
@@ -28,7 +29,7 @@ enum RubricHash {
         names(some.cue), names(some.noCue), "\(some.words.map { "\($0.low)..\($0.high)" } ?? "")",
         "\(some.question.map { "\($0)" } ?? "")", names(some.only),
         some.place.map { "\($0.isLast) \($0.amount) \($0.isShare)" } ?? "",
-        before(some.before), before(some.notBefore), some.echo.map { "\($0.low)..\($0.high)" } ?? "",
+        before(some.before), before(some.notBefore), bounds(some.echo), bounds(some.capitals), bounds(some.marks),
         "\(some.overlap.map { "\($0)" } ?? "")", some.model.map { "\($0.name.name) \($0.above)" } ?? "")
     }
     func window(_ window: BehaviorSource.Window?) -> String {

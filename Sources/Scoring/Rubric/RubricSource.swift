@@ -50,6 +50,8 @@ struct CueSource: Sendable {
   struct Bounds: Sendable, Hashable {
     var low: Int
     var high: Int
+
+    func contains(_ value: Int) -> Bool { value >= low && value <= high }
   }
 
   /// Where among a speaker's turns: the first or last so many, or such a share.
@@ -84,6 +86,10 @@ struct CueSource: Sendable {
     var notBefore: Before?
     /// Content words of the other's last turn that this one begins with.
     var echo: Bounds?
+    /// Words written all in capitals, where the conversation is not.
+    var capitals: Bounds?
+    /// Longest run of `!` and `?`.
+    var marks: Bounds?
     /// Least share of the turn's content words that the other said in the last three turns.
     var overlap: Double?
     var model: Model?

@@ -99,6 +99,7 @@ extension Tokenizer {
       push(vocabulary.id(joined), from, end, syllables: 2)
       return
     }
+    if entry.count == 0 { fillers += 1 }
     for index in 0..<Int(entry.count) {
       let id = entry.id(index)
       let isSame = id == FixedToken.other || id >= stemLimit

@@ -19,6 +19,8 @@ import Record
   var lastHigh: UInt64 = 0
   /// Where the turn at hand begins in `tokens`.
   var turnStart = 0
+  /// Fillers that vanished from the turn at hand.
+  var fillers = 0
   /// Ids from here on stand for several words each.
   let stemLimit: TokenID
 
@@ -43,6 +45,7 @@ import Record
   func append(_ base: UnsafePointer<UInt8>, _ text: TextRange, readable: Int) -> Range<Int> {
     reserve(Int(text.count) + 16)
     turnStart = count
+    fillers = 0
     lastLow = 0
     lastHigh = 0
     if text.end + 24 <= readable {

@@ -1,0 +1,42 @@
+/// Finds the agent turn in a window in which one of its cues fires.
+enum WindowSearch {
+  /// The first such turn for an opportunity (-1 for the conversation as a whole), or nil.
+  static func find(
+    _ window: CompiledBehavior.Window, _ view: ConversationView, opportunity: Int, _ union: [[UInt64]]
+  ) -> Int? {
+    guard Opportunities.isSomewhere(window.cues, .agent, union) else { return nil }
+    let limit = window.before.map { before(of: $0, view, union) } ?? (turn: Int.max, token: Int32.max)
+    var left = window.within
+    for index in view.agentTurns.map(Int.init) {
+      if window.within < Int.max, window.fromSame ? index < opportunity : index <= opportunity { continue }
+      guard left > 0, index <= limit.turn else { return nil }
+      left -= 1
+      if let position = window.position, !view.scanner.isAt(position, view.turns[index]) { continue }
+      guard view.fires(window.cues, index) else { continue }
+      if index < limit.turn { return index }
+      if let hit = hit(window.cues, index, view), hit.start < limit.token { return index }
+    }
+    return nil
+  }
+
+  /// The hit that stands for one of the cues in a turn: the one that begins first.
+  static func hit(_ cues: CompiledBehavior.CueMask, _ turn: Int, _ view: ConversationView) -> CueHit? {
+    var best: CueHit?
+    for index in view.turns[turn].hits {
+      let hit = view.scanner.hits[Int(index)]
+      guard cues[Int(hit.cue) >> 6] & (1 << UInt64(hit.cue & 63)) != 0 else { continue }
+      if best.map({ hit.start < $0.start }) ?? true { best = hit }
+    }
+    return best
+  }
+
+  /// Where the first agent turn with one of the cues has it.
+  private static func before(
+    of cues: CompiledBehavior.CueMask, _ view: ConversationView, _ union: [[UInt64]]
+  ) -> (turn: Int, token: Int32) {
+    guard let turn = Opportunities.first(cues, .agent, view, union), let hit = hit(cues, turn, view) else {
+      return (Int.max, .max)
+    }
+    return (turn, hit.start)
+  }
+}
