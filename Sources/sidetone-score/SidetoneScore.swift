@@ -11,6 +11,9 @@ struct SidetoneScore: ParsableCommand {
     discussion: """
       sidetone-score < conversations.ndjson > scorecards.ndjson
       sidetone-score --turns conversations.ndjson     which behaviors' evidence and which cues stand in each turn
+
+      The first line of the output is the rubric's catalog. Lines that can't be read, and rejects of earlier stages,
+      stand in the output as such, in their places.
       """)
 
   @Argument(help: "NDJSON files of conversations; - is standard input.")
@@ -25,29 +28,50 @@ struct SidetoneScore: ParsableCommand {
   @Flag(help: "Write, for each turn, its behaviors and cues instead of scorecards.")
   var turns = false
 
+  @Option(help: "How many blocks are scored at once; the output does not depend on it.")
+  var lanes = 1
+
+  @Flag(help: "Stop at the first line that can't be read.")
+  var strict = false
+
+  @Flag(name: [.short, .long], help: "No closing line.")
+  var quiet = false
+
   static func main() { start(Self.self) }
 
+  mutating func validate() throws {
+    if lanes < 1 { throw ValidationError("--lanes is 1 or more") }
+  }
+
   mutating func run() throws {
-    let rubric = try loaded()
-    var sink = ByteSink()
+    Diagnostics.shared.configure(style: .text, quiet: quiet)
+    var filter = ScoreFilter(rubric: try loaded(), turns: turns, lanes: lanes)
     var output = try BufferedOutput(path: self.output)
-    var lines = TurnLines(rubric: rubric)
-    var decoder = NdjsonDecoder(stage: .score)
-    var batch = Batch()
+    try output.write(filter.head)
     for path in inputs {
       var reader = try LineReader(path: path)
-      var line = 1
-      while true {
-        batch.removeAll()
-        guard try reader.next(into: &batch.arena) else { break }
-        line += decoder.decode(
-          0..<batch.arena.count, firstLine: line, source: path == "-" ? "<stdin>" : path, into: &batch)
-        sink.removeAll()
-        if turns { lines.append(batch, to: &sink) }
-        try output.write(sink)
+      var isAtEnd = false
+      while !isAtEnd {
+        filter.beginRound(source: path == "-" ? "<stdin>" : path)
+        for lane in 0..<lanes where !isAtEnd { isAtEnd = try !filter.read(&reader, lane: lane) }
+        filter.run()
+        try write(filter, to: &output)
       }
     }
     try output.flush()
+    let tail = "\(grouped(filter.scored)) scored, \(grouped(filter.rejected)) rejected"
+    Diagnostics.shared.info("sidetone-score: \(grouped(filter.scored + filter.rejected)) read, \(tail)")
+  }
+
+  private func write(_ filter: ScoreFilter, to output: inout BufferedOutput) throws {
+    for lane in 0..<filter.filled {
+      try output.write(filter.text(lane))
+      if strict, let reject = filter.ownReject(lane) {
+        try output.flush()
+        throw Problem(
+          file: reject.sourceRef, "\(reject.detail) (\(reject.reason))", hint: "leave out --strict to go on")
+      }
+    }
   }
 
   private func loaded() throws -> Rubric {

@@ -56,6 +56,6 @@ extension Rubric {
     var compiler = RubricCompiler(source: source, diagnostics: diagnostics, extraWords: words)
     let output = compiler.compile()
     guard diagnostics.problems.isEmpty else { throw RubricProblems(problems: diagnostics.problems) }
-    return CompiledRubric(output)
+    return CompiledRubric(output, behaviors: [])
   }
 }

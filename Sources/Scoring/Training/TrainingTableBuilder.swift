@@ -25,7 +25,9 @@ struct TrainingTableBuilder {
     var batch = Batch()
     conversation.append(to: &batch)
     batch.arena.append(contentsOf: repeatElement(0, count: 32))
-    unsafe batch.arena.withUnsafeBufferPointer { unsafe scanner.scan(batch.conversations[0], batch, $0) }
+    unsafe batch.arena.withUnsafeBufferPointer { arena in
+      unsafe batch.turns.withUnsafeBufferPointer { unsafe scanner.scan(batch.conversations[0], $0, arena) }
+    }
     let fold = Int(Self.hash(conversation.id) % UInt64(options.folds))
     for (number, turn) in conversation.turns.enumerated() {
       let features = features(number)
