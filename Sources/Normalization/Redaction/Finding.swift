@@ -1,0 +1,25 @@
+/// What a piece of text is that must not be shown.
+enum PersonalKind: UInt8, Sendable, CaseIterable {
+  case card, phone, email, address, birthDate, id, iban, number
+
+  /// What stands in its place: one bracketed word, so that the matcher sees one token.
+  var placeholder: StaticString {
+    switch self {
+    case .card: "[card]"
+    case .phone: "[phone]"
+    case .email: "[email]"
+    case .address: "[address]"
+    case .birthDate: "[date-of-birth]"
+    case .id: "[id]"
+    case .iban: "[iban]"
+    case .number: "[number]"
+    }
+  }
+}
+
+/// A piece of a turn's text to be replaced; offsets are in bytes from the turn's start.
+struct Finding: Sendable, Equatable {
+  var start: Int
+  var end: Int
+  var kind: PersonalKind
+}

@@ -1,0 +1,88 @@
+import Record
+
+/// Replaces what identifies a person in turn texts by typed placeholders: `[card]`, `[phone]`, `[email]`, `[address]`,
+/// `[date-of-birth]`, `[id]`, `[iban]`, `[number]`. Amounts, small counts, times and plain dates stay.
+struct Redactor: Sendable {
+  private let prefilter = Prefilter()
+  private let lexicon = SpokenLexicon()
+  private var scan = TurnScan()
+
+  /// Redacts one turn in the arena.
+  ///
+  /// - Parameters:
+  ///   - text: the turn's words; changed where something was found. The new text takes the old one's place if it fits, else it is appended.
+  ///   - previous, beforeThat: the two turns before it, redacted or not, or empty.
+  /// - Returns: whether something was replaced.
+  @inline(__always)
+  mutating func redact(
+    _ text: inout TextRange, previous: TextRange, beforeThat: TextRange, _ arena: inout [UInt8]
+  ) -> Bool {
+    let hints = prefilter.hints(arena.span, text)
+    if hints.isEmpty { return false }
+    return search(hints, &text, previous, beforeThat, &arena)
+  }
+
+  @inline(never)
+  private mutating func search(
+    _ hints: Prefilter.Hints, _ text: inout TextRange, _ previous: TextRange, _ beforeThat: TextRange,
+    _ arena: inout [UInt8]
+  ) -> Bool {
+    scan.load(arena.span, text, previous, beforeThat)
+    find(hints)
+    guard !scan.findings.isEmpty else { return false }
+    replace(&text, &arena)
+    return true
+  }
+
+  private mutating func find(_ hints: Prefilter.Hints) {
+    if hints.contains(.at) { scan.findEmails() }
+    if hints.contains(.numberWord) || hints.contains(.dot) {
+      scan.splitWords(lexicon)
+      if hints.contains(.dot) { scan.findSpokenEmails() }
+      if hints.contains(.numberWord) { scan.findSpokenNumbers() }
+    }
+    if hints.contains(.digit) { scan.findNumbers() }
+    scan.settle()
+  }
+
+  /// What would be replaced in a text; for tests and measurements.
+  mutating func findings(in bytes: [UInt8], earlier: [UInt8] = []) -> [Finding] {
+    let arena = earlier + bytes
+    let text = TextRange(earlier.count..<arena.count)
+    let hints = prefilter.hints(arena.span, text)
+    guard !hints.isEmpty else { return [] }
+    scan.load(arena.span, text, TextRange(0..<earlier.count), .empty)
+    find(hints)
+    return scan.findings
+  }
+
+  private mutating func replace(_ text: inout TextRange, _ arena: inout [UInt8]) {
+    // The scan's copy is the source, so the arena may be written over.
+    var size = scan.text.count
+    for finding in scan.findings { size += finding.kind.placeholder.utf8CodeUnitCount - (finding.end - finding.start) }
+    var write = Int(text.offset)
+    if size > Int(text.count) {
+      write = arena.count
+      arena.append(contentsOf: repeatElement(0, count: size))
+    }
+    let start = write
+    var read = 0
+    for finding in scan.findings {
+      for at in read..<finding.start {
+        arena[write] = scan.text[at]
+        write += 1
+      }
+      let placeholder = finding.kind.placeholder
+      for step in 0..<placeholder.utf8CodeUnitCount {
+        unsafe arena[write] = placeholder.utf8Start[step]
+        write += 1
+      }
+      read = finding.end
+    }
+    for at in read..<scan.text.count {
+      arena[write] = scan.text[at]
+      write += 1
+    }
+    text = TextRange(start..<write)
+  }
+}
