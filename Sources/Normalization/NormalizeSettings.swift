@@ -17,9 +17,23 @@ public enum RoleLabel {
     guard let role = Role.allCases.first(where: { "\($0.name)" == name }) else {
       let names = Role.allCases.map { "\($0.name)" }
       throw Problem(
-        "unknown role \"\(name)\"\(Suggestion.text(for: name, among: names))", hint: "roles: \(names.joined(separator: ", "))")
+        "unknown role \"\(name)\"\(Suggestion.text(for: name, among: names))",
+        hint: "roles: \(names.joined(separator: ", "))")
     }
     return role
+  }
+}
+
+extension RoleGuess {
+  /// By name. Throws `Problem` where there is no such guess.
+  public static func named(_ name: String) throws(Problem) -> RoleGuess {
+    guard let guess = RoleGuess(rawValue: name) else {
+      let names = allCases.map(\.rawValue)
+      throw Problem(
+        "unknown guess \"\(name)\"\(Suggestion.text(for: name, among: names))",
+        hint: "guesses: \(names.joined(separator: ", "))")
+    }
+    return guess
   }
 }
 

@@ -81,14 +81,16 @@ public struct Normalizer: Sendable {
   ) -> QualityGate.Refusal? {
     guard outcome.unknown > 0, outcome.agents == 0 || outcome.customers == 0 else { return nil }
     var labels: [String] = []
-    for turn in turns[Int(conversation.turns.lowerBound)..<Int(conversation.turns.upperBound)] where turn.role == .unknown {
+    for turn in turns[Int(conversation.turns.lowerBound)..<Int(conversation.turns.upperBound)]
+    where turn.role == .unknown {
       let label = turn.label.isEmpty ? "(none)" : String(decoding: arena[turn.label.indices], as: UTF8.self)
       if !labels.contains(label) { labels.append(label) }
       if labels.count == 4 { break }
     }
     return QualityGate.Refusal(
       reason: "unknown_roles",
-      detail: "who is the agent is not known: speakers are \(labels.joined(separator: ", ")); map them under roles in the "
+      detail:
+        "who is the agent is not known: speakers are \(labels.joined(separator: ", ")); map them under roles in the "
         + "pipeline or mapping file")
   }
 

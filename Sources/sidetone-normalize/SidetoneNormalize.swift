@@ -7,7 +7,8 @@ import Record
 struct SidetoneNormalize: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sidetone-normalize",
-    abstract: "Makes raw conversations canonical: roles, order, times, identity, quality gate, redaction. NDJSON in and out.",
+    abstract:
+      "Makes raw conversations canonical: roles, order, times, identity, quality gate, redaction. NDJSON in and out.",
     discussion: """
       What can't be scored (no turns, speakers who can't be told apart, another language, read before) becomes a line of kind \
       "rejected" with its reason. Cards, telephone numbers, e-mail and street addresses, dates of birth, ids and numbers read out \
@@ -25,7 +26,8 @@ struct SidetoneNormalize: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write there instead of standard output.", valueName: "file"))
   var output = "-"
 
-  @Option(help: ArgumentHelp("CSV with agent_id, agent_name, team; stands above what the records say.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("CSV with agent_id, agent_name, team; stands above what the records say.", valueName: "file"))
   var roster: String?
 
   @Option(
@@ -34,7 +36,7 @@ struct SidetoneNormalize: ParsableCommand {
   var roles: [String] = []
 
   @Option(help: "How unknown speakers are told apart: none, first_speaker_is_agent or words; flagged where it is used.")
-  var guess = RoleGuess.none
+  var guess = "none"
 
   @Option(
     name: .customLong("quality"),
@@ -65,7 +67,8 @@ struct SidetoneNormalize: ParsableCommand {
   static func main() { start(Self.self) }
 
   func run() throws {
-    var filter = try NormalizeFilter(options: try options(), keepsDuplicates: keepDuplicates, isStrict: strict, output: output)
+    var filter = try NormalizeFilter(
+      options: try options(), keepsDuplicates: keepDuplicates, isStrict: strict, output: output)
     for path in inputs { try filter.read(path) }
     let counts = try filter.finish()
     if !quiet {
@@ -80,7 +83,7 @@ struct SidetoneNormalize: ParsableCommand {
   private func options() throws -> NormalizeOptions {
     var options = NormalizeOptions()
     options.roleLabels = try roles.map { try RoleLabel.parse($0) }
-    options.roleGuess = guess
+    options.roleGuess = try RoleGuess.named(guess)
     for setting in quality { try options.quality.set(setting) }
     options.language = language
     options.redacts = !noRedaction
@@ -100,5 +103,3 @@ struct SidetoneNormalize: ParsableCommand {
     return bytes
   }
 }
-
-extension RoleGuess: ExpressibleByArgument {}

@@ -15,15 +15,19 @@ func redacted(_ text: String, after earlier: String = "") -> String {
 
 @Suite struct RedactionTests {
   @Test func `cards that pass the Luhn check are redacted, however they are written`() {
-    for card in ["4111 1111 1111 1111", "4111111111111111", "4111-1111-1111-1111", "5500 0000 0000 0004", "3782 822463 10005"] {
+    for card in [
+      "4111 1111 1111 1111", "4111111111111111", "4111-1111-1111-1111", "5500 0000 0000 0004", "3782 822463 10005",
+    ] {
       #expect(redacted("The card is \(card), valid until next year.") == "The card is [card], valid until next year.")
     }
   }
 
   @Test func `phone numbers of several countries`() {
     let phones = [
-      "212-555-0142", "(212) 555-0142", "212.555.0142", "212 555 0142", "+1 212 555 0142", "1-212-555-0142", "2125550142",
-      "555-0142", "+44 20 7946 0958", "020 7946 0958", "07700 900123", "+49 30 901820", "030 901820 12", "01 23 45 67 89",
+      "212-555-0142", "(212) 555-0142", "212.555.0142", "212 555 0142", "+1 212 555 0142", "1-212-555-0142",
+      "2125550142",
+      "555-0142", "+44 20 7946 0958", "020 7946 0958", "07700 900123", "+49 30 901820", "030 901820 12",
+      "01 23 45 67 89",
       "+33 1 23 45 67 89", "+34 612 345 678", "0412 345 678", "+61 412 345 678", "+91 98765 43210", "+55 11 91234-5678",
     ]
     for phone in phones {
@@ -110,8 +114,10 @@ func redacted(_ text: String, after earlier: String = "") -> String {
   }
 
   @Test(arguments: [
-    "It costs $25.", "$1,299.99 in two payments", "I paid 45000 dollars", "about 1,250,000 people", "in 24 hours", "5pm or 10:30",
-    "the 24th is fine", "20gb of data", "it was in 2019", "route 66", "2 or 3 times", "100%", "€ 1200", "version 10.4.2",
+    "It costs $25.", "$1,299.99 in two payments", "I paid 45000 dollars", "about 1,250,000 people", "in 24 hours",
+    "5pm or 10:30",
+    "the 24th is fine", "20gb of data", "it was in 2019", "route 66", "2 or 3 times", "100%", "€ 1200",
+    "version 10.4.2",
     "I have 3 routers and 12 users", "call me at 5", "the iPhone 14 and the PS5", "24/7 support", "it's 1500 miles",
   ])
   func `amounts, counts and times stay`(text: String) {

@@ -81,7 +81,9 @@ struct RosterDesk: Sendable {
   }
 
   mutating func fill(_ conversation: inout Conversation, _ arena: inout [UInt8]) {
-    guard !conversation.agentID.isEmpty, let index = roster.entry(for: arena[conversation.agentID.indices]) else { return }
+    guard !conversation.agentID.isEmpty, let index = roster.entry(for: arena[conversation.agentID.indices]) else {
+      return
+    }
     if placed[index] == nil {
       let entry = roster[index]
       let start = arena.count

@@ -57,7 +57,9 @@ struct LanguageGate: Sendable {
         var key: UInt64 = 0
         while at < end, isWordByte(arena[at]) || arena[at] == 0x27 {
           let byte = arena[at]
-          if at - start < 8 { key |= UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) << UInt64(8 * (at - start)) }
+          if at - start < 8 {
+            key |= UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) << UInt64(8 * (at - start))
+          }
           at += 1
         }
         guard at > start else { continue }

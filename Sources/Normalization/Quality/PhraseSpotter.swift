@@ -12,7 +12,8 @@ struct PhraseSpotter: Sendable {
   init(_ list: [String]) {
     for phrase in list {
       let bytes = Array(phrase.utf8)
-      let slot = Self.slot(bytes[0..<4].enumerated().reduce(0) { $0 | UInt32($1.element | 0x20) << UInt32(8 * $1.offset) })
+      let slot = Self.slot(
+        bytes[0..<4].enumerated().reduce(0) { $0 | UInt32($1.element | 0x20) << UInt32(8 * $1.offset) })
       phrases.append(bytes)
       next.append(slots[slot])
       slots[slot] = UInt8(phrases.count - 1)

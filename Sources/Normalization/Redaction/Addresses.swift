@@ -31,7 +31,9 @@ extension TurnScan {
       // A street that begins with its kind: 12 rue de la Paix.
       if words == 0, lists.streetStarts.contains(key), text.byte(end) == 0x20 { return romanceEnd(end) }
       if words > 0, lists.streets.contains(key) || germanStreet(start, end) { return dotted(end) }
-      if words > 0, lists.streetsToo.contains(key), looksLikeName(words, capitals, start, end, group) { return dotted(end) }
+      if words > 0, lists.streetsToo.contains(key), looksLikeName(words, capitals, start, end, group) {
+        return dotted(end)
+      }
       if words == 0, germanStreet(start, end) { return end }
       guard !lists.notStreets.contains(key) else { return nil }
       if isDigit(text[start]), !isOrdinal(start, end) { return nil }
@@ -92,7 +94,9 @@ extension TurnScan {
     if germanStreet(start, end) { return start }
     if text.key(start, end) == 0x786F62 { return postBox(start) }
     // Only where the number ends the phrase: "calle de la luna 14, Madrid".
-    guard !isWordByte(text.byte(group.end)), text.byte(group.end) != 0x20 || !isLetter(text.byte(group.end + 1)) else { return nil }
+    guard !isWordByte(text.byte(group.end)), text.byte(group.end) != 0x20 || !isLetter(text.byte(group.end + 1)) else {
+      return nil
+    }
     for _ in 0..<4 {
       if lists.streetStarts.contains(text.key(start, end)) { return start }
       end = start - 1
@@ -133,7 +137,11 @@ extension TurnScan {
     let limit = min(text.count, end + 64)
     while at < limit {
       let byte = text[at]
-      if byte == UInt8(ascii: ".") && text.byte(at + 1) == 0x20 && at > end + 1 || byte == UInt8(ascii: "?") || byte == 0x0A { break }
+      if byte == UInt8(ascii: ".") && text.byte(at + 1) == 0x20 && at > end + 1 || byte == UInt8(ascii: "?")
+        || byte == 0x0A
+      {
+        break
+      }
       guard isWordByte(byte) else {
         if byte == UInt8(ascii: "#"), isDigit(text.byte(at + 1)) { best = text.wordEnd(at + 1) }
         at += 1
@@ -162,10 +170,12 @@ extension TurnScan {
   /// Five digits, or the first half of a British postcode with the second behind it.
   private func isPostcode(_ start: Int, _ end: Int) -> Bool {
     if end - start == 5 || end - start == 4, (start..<end).allSatisfy({ isDigit(text[$0]) }) { return true }
-    guard end - start >= 2, end - start <= 4, text.isCapital(start), isDigit(text[end - 1]) || isDigit(text[end - 2]) else {
+    guard end - start >= 2, end - start <= 4, text.isCapital(start), isDigit(text[end - 1]) || isDigit(text[end - 2])
+    else {
       return false
     }
-    return text.byte(end) == 0x20 && isDigit(text.byte(end + 1)) && isLetter(text.byte(end + 2)) && isLetter(text.byte(end + 3))
+    return text.byte(end) == 0x20 && isDigit(text.byte(end + 1)) && isLetter(text.byte(end + 2))
+      && isLetter(text.byte(end + 3))
       && !isWordByte(text.byte(end + 4))
   }
 }

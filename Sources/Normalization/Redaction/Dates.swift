@@ -21,7 +21,9 @@ extension TurnScan {
   private mutating func numericDate(_ index: Int) -> Int {
     guard index + 2 < groups.count else { return 0 }
     let joint = groups[index + 1].joint
-    guard joint == 0x2F || joint == 0x2D || joint == 0x2E || joint == 0x20, groups[index + 2].joint == joint else { return 0 }
+    guard joint == 0x2F || joint == 0x2D || joint == 0x2E || joint == 0x20, groups[index + 2].joint == joint else {
+      return 0
+    }
     // A fourth group with the same joint: a telephone number.
     if index + 3 < groups.count, groups[index + 3].joint == joint { return 0 }
     let (a, b, c) = (groups[index], groups[index + 1], groups[index + 2])
@@ -45,7 +47,9 @@ extension TurnScan {
   }
 
   private mutating func judge(_ start: Int, _ end: Int, year: Int, isFull: Bool) {
-    if isFull && year >= 1900 && year <= Self.latestBirthYear || says(.birth, before: start) { note(start, end, .birthDate) }
+    if isFull && year >= 1900 && year <= Self.latestBirthYear || says(.birth, before: start) {
+      note(start, end, .birthDate)
+    }
   }
 
   /// June 5, 1985; 5 June 1985; the 5th of June 1985.
@@ -94,13 +98,16 @@ extension TurnScan {
   }
 
   private func matches(_ word: StaticString, _ at: Int) -> Bool {
-    for step in 0..<word.utf8CodeUnitCount where unsafe text.byte(at + step) | 0x20 != word.utf8Start[step] { return false }
+    for step in 0..<word.utf8CodeUnitCount where unsafe text.byte(at + step) | 0x20 != word.utf8Start[step] {
+      return false
+    }
     return true
   }
 
   /// Behind st, nd, rd, th.
   private func ordinalEnd(_ end: Int) -> Int {
-    for suffix in ["st", "nd", "rd", "th"] as [StaticString] where matches(suffix, end) && !isWordByte(text.byte(end + 2)) {
+    for suffix in ["st", "nd", "rd", "th"] as [StaticString]
+    where matches(suffix, end) && !isWordByte(text.byte(end + 2)) {
       return end + 2
     }
     return end

@@ -48,7 +48,9 @@ extension TurnScan {
       index += 2
     }
     // Domains of two words: "harbor home dot com".
-    if last == nil, first + 3 < words.count, words[first + 2].key == Self.dot, lists.domains.contains(words[first + 3].key) {
+    if last == nil, first + 3 < words.count, words[first + 2].key == Self.dot,
+      lists.domains.contains(words[first + 3].key)
+    {
       return first + 3
     }
     return last

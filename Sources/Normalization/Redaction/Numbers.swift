@@ -142,7 +142,9 @@ extension TurnScan {
     if groups[index].count == 10 || groups[index].count == 11 {
       return Checks.isNorthAmerican(digits[..<groups[index].count]) ? 1 : nil
     }
-    if taken == 2, isShape("34", index, 2), joint(index + 1) == UInt8(ascii: "-") || joint(index + 1) == UInt8(ascii: ".") {
+    if taken == 2, isShape("34", index, 2),
+      joint(index + 1) == UInt8(ascii: "-") || joint(index + 1) == UInt8(ascii: ".")
+    {
       return 2
     }
     return nil
@@ -162,10 +164,14 @@ extension TurnScan {
     let taken = gather(from: index, joints: "- .", limit: 18)
     let start = groups[index].start
     var isID = false
-    if isShape("324", index, taken) { isID = Checks.isSocialSecurity(digits[...]) || joint(index + 1) == UInt8(ascii: "-") }
+    if isShape("324", index, taken) {
+      isID = Checks.isSocialSecurity(digits[...]) || joint(index + 1) == UInt8(ascii: "-")
+    }
     if isShape("3332", index, taken) { isID = true }  // CPF
     if isShape("1222332", index, taken) || isShape("122233", index, taken) { isID = true }  // French NIR
-    if !isID, digits.count >= 8, digits.count <= 15, taken == 1 || isShape("333", index, taken) || isShape("444", index, taken) {
+    if !isID, digits.count >= 8, digits.count <= 15,
+      taken == 1 || isShape("333", index, taken) || isShape("444", index, taken)
+    {
       isID = saysHere(.national, before: start) || context.says(.national, earlier, 0, earlier.count)
     }
     guard isID else { return nil }
@@ -200,7 +206,9 @@ extension TurnScan {
     guard group.count >= 3, group.count <= 6, !isMeasure(group.end) else { return false }
     if group.count == 5, saysHere(.postal, before: group.start) || context.says(.postal, earlier, 0, earlier.count) {
       var end = group.end
-      if text.byte(end) == UInt8(ascii: "-"), index + 1 < groups.count, groups[index + 1].count == 4 { end = groups[index + 1].end }
+      if text.byte(end) == UInt8(ascii: "-"), index + 1 < groups.count, groups[index + 1].count == 4 {
+        end = groups[index + 1].end
+      }
       note(group.start, end, .address)
       return true
     }

@@ -84,7 +84,9 @@ extension TurnScan {
     if digits.count == 9, says(.national, before: start) { return .id }
     if digits.count >= 7, digits.count <= 15 {
       if saysHere(.account, before: start), !saysHere(.phone, before: start) { return .number }
-      if Checks.isNorthAmerican(digits[...]) || digits[0] == 0 && digits.count >= 10 && digits.count <= 12 { return .phone }
+      if Checks.isNorthAmerican(digits[...]) || digits[0] == 0 && digits.count >= 10 && digits.count <= 12 {
+        return .phone
+      }
       if saysPhone(start) { return .phone }
     }
     return .number
@@ -148,7 +150,9 @@ extension TurnScan {
       guard let (end, rest) = pair(index + 1) else { return nil }
       return (end, word.value * 100 + rest)
     }
-    guard word.kind == .digit, word.value == 2, index + 1 < words.count, words[index + 1].kind == .thousand else { return nil }
+    guard word.kind == .digit, word.value == 2, index + 1 < words.count, words[index + 1].kind == .thousand else {
+      return nil
+    }
     var at = index + 2
     if at < words.count, words[at].key == Self.and { at += 1 }
     guard let (end, rest) = pair(at) else { return (index + 2, 2000) }
@@ -162,11 +166,15 @@ extension TurnScan {
     switch word.kind {
     case .teen: return (index + 1, word.value)
     case .tens:
-      if index + 1 < words.count, words[index + 1].kind == .digit { return (index + 2, word.value + words[index + 1].value) }
+      if index + 1 < words.count, words[index + 1].kind == .digit {
+        return (index + 2, word.value + words[index + 1].value)
+      }
       return (index + 1, word.value)
     case .digit:
       // "oh four"; or a bare unit behind "two thousand".
-      if word.value == 0, index + 1 < words.count, words[index + 1].kind == .digit { return (index + 2, words[index + 1].value) }
+      if word.value == 0, index + 1 < words.count, words[index + 1].kind == .digit {
+        return (index + 2, words[index + 1].value)
+      }
       return word.value > 0 ? (index + 1, word.value) : nil
     default: return nil
     }

@@ -3,7 +3,9 @@ extension TurnScan {
   /// Handles the mixed token around the digit at a place; its end, or nil where no letters touch the number.
   mutating func token(_ start: Int) -> Int? {
     var from = start
-    while from > 0, isAscii(text[from - 1]) || (text[from - 1] == 0x2D && from > 1 && isAscii(text[from - 2])) { from -= 1 }
+    while from > 0, isAscii(text[from - 1]) || (text[from - 1] == 0x2D && from > 1 && isAscii(text[from - 2])) {
+      from -= 1
+    }
     var to = start
     while to < text.count, isAscii(text[to]) || (text[to] == 0x2D && isAscii(text.byte(to + 1))) { to += 1 }
     var letters = 0

@@ -83,7 +83,8 @@ struct RedactionLists: Sendable {
     "street avenue ave road rd lane ln boulevard blvd terrace crescent highway parkway pkwy turnpike alley gardens")
   /// End a street's name if the rest looks like one.
   let streetsToo = WordSet(
-    "st drive dr court ct way place pl square sq circle cir close hill park row walk view trail loop grove mews hwy heights")
+    "st drive dr court ct way place pl square sq circle cir close hill park row walk view trail loop grove mews hwy heights"
+  )
   /// Not part of a street's name.
   let notStreets = WordSet(
     "minute minutes min mins hour hours day days week weeks month months year years dollars of to the a for in on at and or is "
@@ -91,8 +92,10 @@ struct RedactionLists: Sendable {
       + "items am pm than then but just only please not no do did have has had will can her his their our go get got down off "
       + "out up into over under side way")
   let cityWords = WordSet("apt apartment unit suite ste flat floor fl")
-  let streetStarts = WordSet("rue calle via avenida avenue rua plaza piazza corso boulevard allée carrer paseo impasse chemin")
+  let streetStarts = WordSet(
+    "rue calle via avenida avenue rua plaza piazza corso boulevard allée carrer paseo impasse chemin")
   let domains = WordSet("com org net edu gov io co uk de fr es it info biz ca au us eu me nl ch at in example")
   let notNames = WordSet(
-    "is it's its email mail e-mail address my at the to me on you can reach under and or use i have um uh so yes okay that")
+    "is it's its that's thats email mail address my at the to me on you can reach under and or use i have um uh so yes okay "
+      + "that")
 }

@@ -93,7 +93,9 @@ struct RoleAssigner: Sendable {
 
   /// Where exactly one label is unknown and the other side is known, the unknown one is the other side; flagged as a guess.
   /// Where both are unknown, the configured guess decides.
-  private func eliminate(_ range: Range<Int>, _ turns: inout [Turn], _ arena: borrowing [UInt8], _ outcome: inout Outcome) {
+  private func eliminate(
+    _ range: Range<Int>, _ turns: inout [Turn], _ arena: borrowing [UInt8], _ outcome: inout Outcome
+  ) {
     var labels: [TextRange] = []
     for index in range where turns[index].role == .unknown && turns[index].kind == .message {
       let label = turns[index].label
