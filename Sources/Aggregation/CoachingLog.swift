@@ -27,7 +27,7 @@ public struct CoachingLog: Sendable, Hashable {
   /// - Throws: a `Problem` with the line of a technique that the rubric doesn't have or of a date that is none.
   public init(parsing bytes: [UInt8], file: String, catalog: RubricCatalog) throws(Problem) {
     let table = try SideTable(
-      parsing: bytes, file: file, required: ["agent", "technique", "date"], optional: ["kind"])
+      parsing: bytes, file: file, required: ["agent_id", "technique", "date"], optional: ["kind"])
     let known = catalog.techniques.map(\.id)
     for row in table.rows {
       let technique = table[row, "technique"]
@@ -42,7 +42,7 @@ public struct CoachingLog: Sendable, Hashable {
       }
       entries.append(
         Entry(
-          agent: table[row, "agent"], technique: technique,
+          agent: table[row, "agent_id"], technique: technique,
           day: Int(CivilTime.floorDivide(time.milliseconds, CivilTime.millisecondsPerDay).quotient),
           kind: table[row, "kind"]))
     }

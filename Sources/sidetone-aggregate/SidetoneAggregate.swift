@@ -43,7 +43,7 @@ struct AggregateSettings: ParsableArguments {
   @Option(help: "IANA time zone that periods and started_at follow; each call's own clock if left out.")
   var timezone: String?
 
-  @Option(help: "Coaching log: CSV with agent, technique, date, kind.")
+  @Option(help: "Coaching log: CSV with agent_id, technique, date, kind.")
   var coaching: String?
 
   @Flag(help: "Leave all words of calls out of every output.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Glibc
 import Normalization
 import Record
 
@@ -52,6 +53,10 @@ struct SidetoneNormalize: ParsableCommand {
     help: ArgumentHelp("Replace customer ids by a keyed hash; the key is that file's content.", valueName: "file"))
   var customerKeyFile: String?
 
+  @Option(
+    help: ArgumentHelp("The same; the key is that environment variable's value.", valueName: "name"))
+  var customerKeyEnv: String?
+
   @Flag(help: "Leave the words as they are.")
   var noRedaction = false
 
@@ -90,6 +95,11 @@ struct SidetoneNormalize: ParsableCommand {
     if let roster { options.roster = try Roster(parsing: try contents(of: roster), file: roster) }
     if let customerKeyFile {
       options.customerKey = try CustomerKey(secret: try contents(of: customerKeyFile))
+    } else if let customerKeyEnv {
+      guard let secret = unsafe getenv(customerKeyEnv) else {
+        throw Problem("the environment variable \(customerKeyEnv) is not set", hint: "it holds the key of the hash")
+      }
+      options.customerKey = try CustomerKey(secret: unsafe Array(String(cString: secret).utf8))
     } else {
       options.customerKey = try CustomerKey.fromEnvironment()
     }

@@ -60,7 +60,7 @@ import Testing
     ("stages: [{run: cat}, ingest, normalize, score, aggregate, report]", "must stand after ingest"),
     ("stages: [ingest, normalize, score, aggregate, {run: cat}, report]", "must stand after ingest"),
     ("stages: [ingest, {run: cat}, normalize, {run: cat}, score, aggregate, report]", "two stages are called"),
-    ("privacy: {customer_ids: hash}", "needs key_env"),
+    ("privacy: {customer_ids: hash}", "needs either key_file or key_env"),
     ("inputs: [a", "not YAML"),
     ("thresholds: {max_rejected: lots}", "2% or 0.02"),
     ("profile: x", "no inputs"),

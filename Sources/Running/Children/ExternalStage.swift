@@ -8,10 +8,14 @@ import Synchronization
 /// Conversations go in on its standard input and are missed until they come out again, in whatever order. What never comes
 /// out is no silent loss: it becomes a reject that names the stage.
 final class ExternalStage: Sendable {
+  /// Reason of the rejects for what goes in and never comes out.
+  static let droppedReason = "dropped_by_stage"
+
   let name: String
   let held = HeldLines()
   /// Its standard output.
   let output: OpenFile
+  private let isOwn: Bool
   private let child: Child
   private let errors: ErrorTail
   private let following = DispatchGroup()
@@ -31,8 +35,11 @@ final class ExternalStage: Sendable {
   }
 
   /// Starts the child. Throws `Failure` (`stage`).
-  init(_ stage: Pipeline.External) throws {
+  ///
+  /// - Parameter isOwn: a built-in stage in a process of its own, whose exit statuses we know.
+  init(_ stage: Pipeline.External, isOwn: Bool = false) throws {
     name = stage.name
+    self.isOwn = isOwn
     let (input, results, complaints) = (try Pipe(stage.name), try Pipe(stage.name), try Pipe(stage.name))
     child = try Child(
       stage.name, stage.arguments, input: input.reading.descriptor.number,
@@ -78,10 +85,12 @@ final class ExternalStage: Sendable {
   func finish() throws {
     let end = child.wait()
     following.wait()
-    guard end != .exit(0) else { return }
+    if end == .exit(0) || isOwn && end == .exit(ExitStatus.rejects.rawValue) { return }
     let words = errors.words
+    var status = ExitStatus.stage
+    if isOwn, case .exit(let number) = end { status = ExitStatus(rawValue: number) ?? .stage }
     throw Failure(
-      .stage,
+      status,
       Problem(
         "stage \"\(name)\" failed: \(end.words)" + (words.isEmpty ? "" : "; its last words: \(words)"),
         hint: "run it by hand on the output of the stage before"))
@@ -92,7 +101,7 @@ final class ExternalStage: Sendable {
     state.withLock { state in
       state.inside.sorted { $0.value.number < $1.value.number }.map { id, sent in
         Reject(
-          sourceRef: sent.sourceRef, stage: .normalize, reason: "dropped_by_stage",
+          sourceRef: sent.sourceRef, stage: .normalize, reason: Self.droppedReason,
           detail: "conversation \(id) went into the stage \"\(name)\" and did not come out",
           position: Int32(clamping: position))
       }

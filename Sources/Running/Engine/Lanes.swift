@@ -15,6 +15,15 @@ final class StopFlag: Sendable {
     isSet.store(true, ordering: .relaxed)
   }
 
+  /// Forgets an error that the runner has dealt with; being told to stop is none of those.
+  func reset() {
+    reason.withLock {
+      if $0 is Interrupted { return }
+      $0 = nil
+      isSet.store(false, ordering: .relaxed)
+    }
+  }
+
   func check() throws { if let error = reason.withLock({ $0 }) { throw error } }
 }
 

@@ -25,6 +25,21 @@ enum Folders {
     return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 
+  /// Paths and sizes of all files under a folder, by path. Throws `Failure`.
+  static func files(_ path: String, below prefix: String = "") throws -> [(name: String, bytes: Int64)] {
+    var found: [(name: String, bytes: Int64)] = []
+    for name in try list(path) {
+      var facts = stat()
+      guard unsafe stat("\(path)/\(name)", &facts) == 0 else { throw systemFailure("can't look at", "\(path)/\(name)") }
+      if facts.st_mode & S_IFMT == S_IFDIR {
+        found += try files("\(path)/\(name)", below: "\(prefix)\(name)/")
+      } else {
+        found.append(("\(prefix)\(name)", Int64(facts.st_size)))
+      }
+    }
+    return found
+  }
+
   /// Removes a file or a folder with all in it, as far as it can.
   static func remove(_ path: String) {
     if unsafe unlink(path) == 0 { return }

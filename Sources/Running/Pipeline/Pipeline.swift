@@ -13,9 +13,21 @@ public struct Pipeline: Sendable, Equatable {
   public var rubric: String?
   /// A roster (agents, teams) as CSV.
   public var roster: String?
+  /// What speakers' labels stand for, as `label=role`; asked before the built-in ones.
+  public var roles: [String] = []
+  /// How speakers whom no label tells apart are told apart; see `RoleGuess`.
+  public var roleGuess = "none"
+  /// What happens on a finding of the quality gate, as `finding=action`.
+  public var quality: [String] = []
+  /// The rubric's language.
+  public var language = "en"
+  /// A log of coaching sessions, as CSV, whose effect is to be measured.
+  public var coaching: String?
   public var period = Period.week
-  /// IANA name or fixed offset in which days and weeks begin; nil takes each source's own.
+  /// IANA name of the zone in which days and weeks begin; nil takes each call's own clock.
   public var timezone: String?
+  /// Offset (`+01:00`) of times in the exports that name none; nil is UTC, with a warning on the call.
+  public var sourceTimezone: String?
   public var privacy = Privacy()
   /// The output folder; nil must be given on the command line.
   public var output: String?
@@ -37,12 +49,27 @@ public struct Pipeline: Sendable, Equatable {
 
   public init() {}
 
-  public enum Period: Sendable, Equatable { case week, month, days(Int, from: String) }
+  public enum Period: Sendable, Equatable {
+    case week, month
+    /// Runs of so many days, the first of which begins on a date.
+    case days(Int, from: String)
+
+    /// As the aggregate stage reads it.
+    var text: String {
+      switch self {
+      case .week: "week"
+      case .month: "month"
+      case .days(let count, let from): "\(from)/\(count)"
+      }
+    }
+  }
 
   public struct Privacy: Sendable, Equatable {
     public var redact = true
     public var quotes = true
     public var hashCustomers = false
+    /// File whose content is the key of the hash.
+    public var keyFile: String?
     /// Environment variable that holds the key of the hash.
     public var keyVariable: String?
     public init() {}

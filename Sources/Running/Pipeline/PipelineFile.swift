@@ -5,7 +5,8 @@ import Yams
 extension Pipeline {
   /// Every key that a pipeline file may hold, in the order of `sidetone init`.
   static let keys = [
-    "inputs", "profile", "mapping", "rubric", "roster", "period", "timezone", "privacy", "output", "excel", "html",
+    "inputs", "profile", "mapping", "rubric", "roster", "roles", "role_guess", "quality", "language", "coaching",
+    "period", "timezone", "source_timezone", "privacy", "output", "excel", "html",
     "stages", "thresholds", "history", "overrides", "notify", "lanes",
   ]
 
@@ -37,8 +38,14 @@ extension Pipeline {
     case "mapping": mapping = file.text(node, key)
     case "rubric": rubric = file.text(node, key).flatMap { $0 == "builtin" ? nil : $0 }
     case "roster": roster = file.text(node, key)
+    case "roles": roles = file.settings(node, key)
+    case "role_guess": roleGuess = file.text(node, key) ?? roleGuess
+    case "quality": quality = file.settings(node, key)
+    case "language": language = file.text(node, key) ?? language
+    case "coaching": coaching = file.text(node, key)
     case "period": period = Self.period(node, &file) ?? period
     case "timezone": timezone = file.text(node, key)
+    case "source_timezone": sourceTimezone = file.text(node, key)
     case "privacy": takePrivacy(node, &file)
     case "output": output = file.text(node, key)
     case "excel": excel = file.flag(node, key) ?? excel
@@ -69,16 +76,20 @@ extension Pipeline {
   }
 
   private mutating func takePrivacy(_ node: Node, _ file: inout YamlFile) {
-    for (key, node) in file.pairs(node, of: "privacy", known: ["redact", "quotes", "customer_ids", "key_env"]) {
+    for (key, node) in file.pairs(
+      node, of: "privacy", known: ["redact", "quotes", "customer_ids", "key_file", "key_env"])
+    {
       switch key {
       case "redact": privacy.redact = file.flag(node, key) ?? true
       case "quotes": privacy.quotes = file.flag(node, key) ?? true
       case "customer_ids": privacy.hashCustomers = file.choice(node, key, among: ["keep", "hash"]) == "hash"
+      case "key_file": privacy.keyFile = file.text(node, key)
       default: privacy.keyVariable = file.text(node, key)
       }
     }
-    if privacy.hashCustomers, privacy.keyVariable == nil {
-      file.complain(node, "customer_ids: hash needs key_env", hint: "name the environment variable that holds the key")
+    if privacy.hashCustomers, (privacy.keyVariable == nil) == (privacy.keyFile == nil) {
+      file.complain(
+        node, "customer_ids: hash needs either key_file or key_env", hint: "where the key of the hash is kept")
     }
   }
 

@@ -58,6 +58,18 @@ struct YamlFile {
     return sequence.compactMap { text($0, "each of \(key)") }
   }
 
+  /// A mapping of words to words as `key=value`, in the file's order.
+  mutating func settings(_ node: Node, _ key: String) -> [String] {
+    guard let mapping = node.mapping else {
+      complain(node, "\(key) must be a mapping")
+      return []
+    }
+    return mapping.compactMap { name, value in
+      guard let name = name.string, let value = text(value, "each of \(key)") else { return nil }
+      return "\(name)=\(value)"
+    }
+  }
+
   mutating func flag(_ node: Node, _ key: String) -> Bool? {
     switch node.scalar?.string.lowercased() {
     case "true", "yes", "on": return true

@@ -1,0 +1,41 @@
+import Console
+
+/// How a run is made; nothing here changes what it gives.
+public struct RunOptions: Sendable {
+  /// Lanes; nil is one for each core.
+  public var lanes: Int?
+  /// Each built-in stage as its own process.
+  public var isolates = false
+  /// Folder of the stage executables, for `isolates`.
+  public var executables = ""
+  /// Arguments that the run was started with, for the manifest.
+  public var commandLine: [String] = []
+
+  public init() {}
+}
+
+/// What a run did.
+public struct RunResult: Sendable {
+  public var output: String
+  public var received = 0
+  public var scored = 0
+  public var notScored = 0
+  public var bytes: Int64 = 0
+  public var milliseconds: Int64 = 0
+
+  /// The one line at the end.
+  public var closingLine: String {
+    let rate = bytes * 1000 / max(1, milliseconds)
+    return "sidetone: \(counted(Int64(received), "conversation")): \(grouped(Int64(scored))) scored, "
+      + "\(grouped(Int64(notScored))) not; \(byteCount(bytes)) in \(spanOfTime(milliseconds: milliseconds)) "
+      + "(\(byteCount(rate))/s); see \(output)/index.md"
+  }
+
+  /// The same for `--json-log`.
+  public var fields: [(String, Int64)] {
+    [
+      ("received", Int64(received)), ("scored", Int64(scored)), ("not_scored", Int64(notScored)), ("bytes", bytes),
+      ("milliseconds", milliseconds),
+    ]
+  }
+}

@@ -1,0 +1,116 @@
+import Aggregation
+import Console
+import Glibc
+import Ingestion
+import Record
+import Reporting
+import Scoring
+import Synchronization
+
+/// Runs a pipeline: inputs through the lanes into tables, the tally into pages, all of it into the output folder at once.
+public struct Runner {
+  let pipeline: Pipeline
+  let options: RunOptions
+
+  public init(_ pipeline: Pipeline, options: RunOptions) {
+    self.pipeline = pipeline
+    self.options = options
+  }
+
+  /// Runs it to the end, publishes the output folder. The old folder stands until then, and stays where this throws.
+  ///
+  /// - Throws: `Failure`, `Problem` or `Problems`.
+  public func run() throws -> RunResult {
+    let begin = monotonicMilliseconds()
+    guard let path = pipeline.output else {
+      throw Failure(.usage, Problem("no output folder", hint: "give --output DIR or `output:` in the pipeline file"))
+    }
+    let settings = try StageSettings(pipeline)
+    let folder = try OutputFolder(path)
+    let stop = StopFlag()
+    let signals = StopSignals(stop, folder: folder.temporary)
+    defer { signals.stop() }
+    let outcome =
+      try options.isolates
+      ? IsolatedRun(settings, pipeline, options).run(folder.temporary, stop: stop)
+      : fused(settings, folder.temporary, stop)
+    try outcome.check()
+    var result = RunResult(output: path)
+    result.received = outcome.received
+    result.scored = outcome.scored
+    result.notScored = outcome.notScored
+    result.bytes = outcome.bytes
+    result.milliseconds = monotonicMilliseconds() - begin
+    try writeManifest(outcome, settings, folder.temporary, result)
+    try stop.check()
+    try folder.publish()
+    return result
+  }
+
+  private func fused(_ settings: StageSettings, _ folder: String, _ stop: StopFlag) throws -> Outcome {
+    var settings = settings
+    var lanes = options.lanes ?? pipeline.lanes ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    settings.ingest.temporaryFolder = folder
+    while true {
+      let feed = try IngestFeed(inputs: settings.inputs, options: settings.ingest)
+      let live = LiveCounts()
+      let attempt = Attempt(
+        settings, stages: pipeline.stages, lanes: lanes, feed: feed, folder: folder, stop: stop, live: live)
+      let progress = Progress {
+        let (done, total) = feed.progress()
+        return ProgressSample(
+          bytesDone: done, bytesTotal: total, conversations: live.conversations, rejects: live.rejects)
+      }
+      defer { progress.stop() }
+      do {
+        return try finish(attempt.run(), attempt, feed, settings, folder)
+      } catch IngestError.scattered(let file) where !settings.ingest.groupedFiles.contains(file) {
+        settings.ingest.groupedFiles.insert(file)
+      } catch is ConversationLedger.OutOfOrder {
+        // First give up reading members side by side, then lanes.
+        if !settings.ingest.parallelStreams { lanes = 1 }
+        settings.ingest.parallelStreams = false
+      } catch IngestError.noSuchInput(let problem) {
+        throw Failure(.noInput, problem)
+      }
+      stop.reset()
+    }
+  }
+
+  /// Merges what the lanes counted and writes what stands once in a run: the period tables and the pages.
+  private func finish(
+    _ content: Harvest.Content, _ attempt: Attempt, _ feed: IngestFeed, _ settings: StageSettings, _ folder: String
+  ) throws -> Outcome {
+    var tally = Tally(catalog: settings.rubric.catalog, options: settings.aggregate)
+    for (_, work) in content.tables.sorted(by: { $0.lane < $1.lane }) { tally.merge(work.tally) }
+    let summary = tally.summary()
+    for (name, bytes) in periodTables(summary, excel: settings.aggregate.excel) {
+      try writeWhole("\(folder)/\(name)", bytes)
+    }
+    for (path, bytes) in reportFiles(summary, options: settings.report) {
+      if path.contains("/") { try Folders.make(OutputFolder.split("\(folder)/\(path)").parent, mode: 0o750) }
+      try writeWhole("\(folder)/\(path)", bytes)
+    }
+    let inputs = feed.files.map {
+      InputReport(
+        path: $0.path, bytes: $0.bytes, hash: $0.hash ?? "", format: $0.format, profile: $0.profile, conversations: 0,
+        rejected: 0)
+    }
+    return Outcome(content.counts, pipeline.stages, attempt.externals, inputs)
+  }
+
+  private func writeManifest(
+    _ outcome: Outcome, _ settings: StageSettings, _ folder: String, _ result: RunResult
+  ) throws {
+    var manifest = Manifest()
+    manifest.inputs = outcome.inputs
+    manifest.rubric = settings.rubric.catalog
+    manifest.configuration = settings.configuration
+    manifest.stages = outcome.stages
+    manifest.reasons = outcome.reasons
+    (manifest.received, manifest.scored, manifest.notScored) = (outcome.received, outcome.scored, outcome.notScored)
+    manifest.outputs = try Folders.files(folder)
+    manifest.run = RunFacts(options, result).members
+    try writeWhole("\(folder)/manifest.json", manifest.json())
+  }
+}

@@ -1,0 +1,80 @@
+import Aggregation
+import Console
+import Glibc
+import Ingestion
+import Normalization
+import Record
+import Reporting
+import Scoring
+
+/// What the stages need of a pipeline, read and compiled once. The one place where the pipeline's words become the stages' options.
+struct StageSettings: Sendable {
+  var inputs: [String]
+  var ingest = IngestOptions()
+  var normalize = NormalizeOptions()
+  var rubric: Rubric
+  var aggregate = AggregateOptions()
+  var report = ReportOptions()
+  /// Name, path and hash of each file that was read for it.
+  var configuration: [(name: String, path: String, hash: String)] = []
+
+  /// Throws `Failure` and `Problems` for anything that is missing or wrong.
+  init(_ pipeline: Pipeline) throws {
+    inputs = try Inputs.expand(pipeline.inputs)
+    do { rubric = try Rubric.load(path: pipeline.rubric) } catch let error as RubricProblems {
+      throw Problems(error.problems)
+    }
+    try takeIngest(pipeline)
+    try takeNormalize(pipeline)
+    try takeAggregate(pipeline)
+    report.html = pipeline.html
+  }
+
+  private mutating func takeIngest(_ pipeline: Pipeline) throws {
+    ingest.profile = pipeline.profile
+    ingest.mapping = pipeline.mapping
+    ingest.timezone = pipeline.sourceTimezone
+    if let path = pipeline.mapping { _ = try read("mapping", path) }
+  }
+
+  private mutating func takeNormalize(_ pipeline: Pipeline) throws {
+    normalize.redacts = pipeline.privacy.redact
+    normalize.language = pipeline.language
+    normalize.roleLabels = try pipeline.roles.map { try RoleLabel.parse($0) }
+    normalize.roleGuess = try RoleGuess.named(pipeline.roleGuess)
+    for setting in pipeline.quality { try normalize.quality.set(setting) }
+    if let path = pipeline.roster { normalize.roster = try Roster(parsing: read("roster", path), file: path) }
+    normalize.customerKey = try CustomerKey.fromEnvironment()
+    guard pipeline.privacy.hashCustomers else { return }
+    if let path = pipeline.privacy.keyFile {
+      // The key's hash has no place in a manifest that is passed on.
+      normalize.customerKey = try CustomerKey(secret: readWhole(path))
+    }
+    guard let variable = pipeline.privacy.keyVariable else { return }
+    guard let secret = unsafe getenv(variable) else {
+      throw Failure(
+        .data,
+        Problem(
+          file: pipeline.file, "the environment variable \(variable) is not set",
+          hint: "it holds the key that customer ids are hashed with"))
+    }
+    normalize.customerKey = try CustomerKey(secret: unsafe Array(String(cString: secret).utf8))
+  }
+
+  private mutating func takeAggregate(_ pipeline: Pipeline) throws {
+    aggregate.period = try PeriodRule(parsing: pipeline.period.text)
+    aggregate.showsQuotes = pipeline.privacy.quotes
+    aggregate.excel = pipeline.excel
+    if let zone = pipeline.timezone { aggregate.zone = try ZoneRules(named: zone) }
+    if let path = pipeline.coaching {
+      aggregate.coaching = try CoachingLog(
+        parsing: read("coaching", path), file: path, catalog: rubric.catalog)
+    }
+  }
+
+  private mutating func read(_ name: String, _ path: String) throws -> [UInt8] {
+    let bytes = try readWhole(path)
+    configuration.append((name, path, Fingerprint.hex(Fingerprint.xxh64(bytes))))
+    return bytes
+  }
+}

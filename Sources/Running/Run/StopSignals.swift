@@ -1,0 +1,47 @@
+import Console
+import Dispatch
+import Glibc
+import Record
+
+/// Ends a run cleanly on `SIGTERM`, `SIGINT` and `SIGHUP`: lanes stop at the next unit, children are ended, the temporary
+/// folder goes away, the old output stands.
+final class StopSignals {
+  private var sources: [any DispatchSourceSignal] = []
+
+  init(_ stop: StopFlag, folder: String) {
+    let queue = DispatchQueue(label: "sidetone.signals")
+    for number in [SIGTERM, SIGINT, SIGHUP] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        stop.stop(Interrupted(signal: number))
+        ChildRegistry.shared.terminateAll()
+        // A lane may be blocked where no flag reaches it (a pipe that nobody feeds).
+        queue.asyncAfter(deadline: .now() + .milliseconds(700)) {
+          Folders.remove(folder)
+          Interrupted(signal: number).die()
+        }
+      }
+      source.resume()
+      sources.append(source)
+    }
+  }
+
+  /// Signals mean again what they meant before.
+  func stop() {
+    for source in sources { source.cancel() }
+    sources = []
+    for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_DFL) }
+  }
+}
+
+/// The run was told to stop.
+public struct Interrupted: Error, Sendable {
+  let signal: Int32
+
+  /// Ends the process by the same signal, so that whoever started it sees why.
+  public func die() {
+    Glibc.signal(signal, SIG_DFL)
+    raise(signal)
+  }
+}

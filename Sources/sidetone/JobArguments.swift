@@ -1,0 +1,55 @@
+import ArgumentParser
+import Console
+import Glibc
+import Record
+import Running
+
+/// What to read: a pipeline file, or exports as they are.
+struct JobArguments: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "One pipeline file (.yaml), or export files, folders, archives and patterns.",
+      discussion: "Without a pipeline file the kind of each export is detected and all settings are the defaults."))
+  var inputs: [String]
+
+  @Option(name: .shortAndLong, help: "Folder for the results; a run replaces what an earlier run wrote there.")
+  var output: String?
+
+  @Option(help: "A rubric file instead of the pipeline's or the built-in one.")
+  var rubric: String?
+
+  @Option(help: "A mapping file for exports that no profile knows.")
+  var mapping: String?
+
+  /// Reads the pipeline file and steps into its folder, or makes a pipeline of the exports.
+  ///
+  /// Paths on the command line are relative to where the command was started, those in the file to the file.
+  func pipeline() throws -> Pipeline {
+    let isFile = inputs.count == 1 && (inputs[0].hasSuffix(".yaml") || inputs[0].hasSuffix(".yml"))
+    var pipeline = Pipeline()
+    if isFile {
+      pipeline = try Pipeline.load(inputs[0])
+      pipeline.output = try output.map(absolute) ?? pipeline.output
+      pipeline.rubric = try rubric.map(absolute) ?? pipeline.rubric
+      pipeline.mapping = try mapping.map(absolute) ?? pipeline.mapping
+      if let slash = inputs[0].lastIndex(of: "/") {
+        let folder = String(inputs[0][...slash])
+        guard unsafe chdir(folder) == 0 else { throw systemFailure("can't enter the folder", folder) }
+        pipeline.file = String(inputs[0][inputs[0].index(after: slash)...])
+      }
+    } else {
+      pipeline.inputs = inputs
+      pipeline.output = output
+      pipeline.rubric = rubric
+      pipeline.mapping = mapping
+    }
+    return pipeline
+  }
+
+  private func absolute(_ path: String) throws -> String {
+    if path.hasPrefix("/") { return path }
+    guard let here = unsafe getcwd(nil, 0) else { throw systemFailure("can't tell the current folder", ".") }
+    defer { unsafe free(here) }
+    return unsafe String(cString: here) + "/" + path
+  }
+}

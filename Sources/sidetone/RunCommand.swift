@@ -1,0 +1,58 @@
+import ArgumentParser
+import Console
+import Record
+import Running
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Does the whole job: exports in, coaching summaries and tables out.",
+    discussion: """
+      Reads the inputs, scores every conversation, and writes the output folder: index.md, one page a team, the tables as \
+      CSV, and manifest.json. The folder appears at the end in one step; until then the old one stands, and a run that is \
+      stopped or fails leaves it as it was.
+
+      What can't be scored is listed in not_scored.csv with its reason, and the exit status is 3.
+
+      EXAMPLES
+        sidetone run exports/ --output out
+        sidetone run calls.csv late.zip --output out --lanes 4
+        sidetone run weekly.yaml
+        sidetone run weekly.yaml --dry-run
+      """)
+
+  @OptionGroup var job: JobArguments
+
+  @Option(help: "How many lanes work side by side; the default is one for each core. The result is the same.")
+  var lanes: Int?
+
+  @Flag(help: "Run every stage as a process of its own, joined by pipes. The result is the same.")
+  var isolate = false
+
+  @Flag(help: "Check everything and say what would be done, but write nothing.")
+  var dryRun = false
+
+  @OptionGroup var speech: SpeechArguments
+
+  func validate() throws {
+    if let lanes, !(1...256).contains(lanes) { throw ValidationError("--lanes must be from 1 to 256") }
+  }
+
+  func run() throws {
+    speech.apply()
+    let pipeline = try job.pipeline()
+    if dryRun { return try print(Plan(pipeline, lanes: lanes).text) }
+    var options = RunOptions()
+    options.lanes = lanes
+    options.isolates = isolate
+    options.executables = try Executables.folder()
+    options.commandLine = CommandLine.arguments
+    do {
+      let result = try Runner(pipeline, options: options).run()
+      Diagnostics.shared.info(result.closingLine, fields: result.fields)
+      if result.notScored > 0 { throw ExitStatus.rejects }
+    } catch let interrupted as Interrupted {
+      interrupted.die()
+    }
+  }
+}
