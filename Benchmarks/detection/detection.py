@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -49,7 +50,8 @@ def found(path, options):
     score = [os.path.join(options.bin, "sidetone-score"), "--turns"]
     if options.rubric:
         score += ["--rubric", options.rubric]
-    ingest = subprocess.Popen([os.path.join(options.bin, "sidetone-ingest"), path], stdout=subprocess.PIPE)
+    notes = tempfile.TemporaryFile()
+    ingest = subprocess.Popen([os.path.join(options.bin, "sidetone-ingest"), path], stdout=subprocess.PIPE, stderr=notes)
     scored = subprocess.Popen(score, stdin=ingest.stdout, stdout=subprocess.PIPE)
     ingest.stdout.close()
     names = {}
@@ -58,6 +60,8 @@ def found(path, options):
         if "turn" in turn:
             names[turn["id"], turn["turn"]] = set(turn["cues"]) | set(turn["behaviors"])
     if scored.wait() or ingest.wait():
+        notes.seek(0)
+        sys.stderr.buffer.write(notes.read())
         sys.exit(f"{path}: the programs failed")
     return names
 

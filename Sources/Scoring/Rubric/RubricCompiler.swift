@@ -69,8 +69,8 @@ struct RubricCompiler {
     wake(&cues)
     var negators = [Bool](repeating: false, count: vocabulary.idCount)
     for word in Self.negators { negators[Int(vocabulary.id(word))] = true }
-    var smallWords = only(
-      source.lists.contains { $0.name == "leadin" } ? [.init(name: "leadin", place: source.place)] : [], vocabulary)
+    let leads = ["echo-lead", "leadin"].first { name in source.lists.contains { $0.name == name } }
+    var smallWords = only(leads.map { [.init(name: $0, place: source.place)] } ?? [], vocabulary)
     for word in Self.smallWords { smallWords[Int(vocabulary.id(word))] = true }
     smallWords[Int(FixedToken.other)] = false
     return Output(
