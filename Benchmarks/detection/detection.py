@@ -52,7 +52,7 @@ def found(path, options):
         score += ["--rubric", options.rubric]
     notes = tempfile.TemporaryFile()
     ingest = subprocess.Popen([os.path.join(options.bin, "sidetone-ingest"), path], stdout=subprocess.PIPE, stderr=notes)
-    scored = subprocess.Popen(score, stdin=ingest.stdout, stdout=subprocess.PIPE)
+    scored = subprocess.Popen(score, stdin=ingest.stdout, stdout=subprocess.PIPE, stderr=notes)
     ingest.stdout.close()
     names = {}
     for line in scored.stdout:
