@@ -36,6 +36,9 @@ struct SidetoneIngest: ParsableCommand {
   @Option(help: ArgumentHelp("Decode on that many lanes at a time.", valueName: "count"))
   var lanes = 1
 
+  @Flag(help: "Read everything, write nothing, and count.")
+  var dryRun = false
+
   @Flag(help: "The first reject ends the run.")
   var strict = false
 
@@ -51,6 +54,7 @@ struct SidetoneIngest: ParsableCommand {
     options.timezone = timezone
     options.parallelStreams = false
     do {
+      if dryRun { return try scan(options) }
       let run = try IngestRun(inputs: inputs, options: options, lanes: max(1, lanes), strict: strict, output: output)
       let counts = try run.write()
       if !quiet {
@@ -62,5 +66,15 @@ struct SidetoneIngest: ParsableCommand {
     } catch IngestError.noSuchInput(let problem) {
       throw Failure(.noInput, problem)
     }
+  }
+
+  private func scan(_ options: IngestOptions) throws {
+    var options = options
+    options.parallelStreams = true
+    let counts = try IngestScan(feed: IngestFeed(inputs: inputs, options: options)).run(lanes: max(1, lanes))
+    Diagnostics.shared.info(
+      "sidetone-ingest: \(counts.conversations) conversations with \(counts.turns) turns read, "
+        + "\(counts.rejects) rejected")
+    if counts.rejects > 0 { throw ExitStatus.rejects }
   }
 }

@@ -14,7 +14,7 @@ public final class IngestFeed: Sendable {
   /// - Throws: `IngestError.noSuchInput` for a path that does not exist.
   public init(inputs: [String], options: IngestOptions = IngestOptions()) throws {
     var options = options
-    options.blockBytes = max(options.blockBytes, 4 << 10)
+    options.blockBytes = max(options.blockBytes, 64)
     self.options = options
     let files = try Expansion.files(of: inputs)
     var state = FeedState(files: files, options: options)

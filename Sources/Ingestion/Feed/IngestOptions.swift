@@ -4,7 +4,7 @@ public struct IngestOptions: Sendable {
   public var profile: String?
   /// Path of a mapping file, or nil.
   public var mapping: String?
-  /// Bytes that one unit of a large file holds, at least 64 KiB; records are never cut.
+  /// Bytes that one unit of a large file holds, at least 64; records are never cut.
   public var blockBytes = 4 << 20
   public var limits = IngestLimits()
   /// Name of the environment variable that holds the passphrase of encrypted archives.
