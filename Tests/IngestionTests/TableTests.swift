@@ -99,16 +99,18 @@ struct TableCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Test(arguments: TableCase.all)
-func `a table gives the same conversations in blocks of any size`(table: TableCase) throws {
-  let scratch = Scratch()
-  let path = scratch.write("t.csv", table.bytes)
-  var first: Ingested?
-  for blockBytes in [4 << 20, 64, 65, 71, 96, 128] {
-    let found = try Ingested.read([path], blockBytes: blockBytes, scratch: scratch)
-    #expect(found.conversations == table.conversations, "blocks of \(blockBytes)")
-    #expect(found.rejects == table.rejects, "blocks of \(blockBytes)")
-    if let first { #expect(found.lines == first.lines) } else { first = found }
+@Suite struct TableTests {
+  @Test("a table gives the same conversations in blocks of any size", arguments: TableCase.all)
+  func sameInAnyBlocks(table: TableCase) throws {
+    let scratch = Scratch()
+    let path = scratch.write("t.csv", table.bytes)
+    var first: Ingested?
+    for blockBytes in [4 << 20, 64, 65, 71, 96, 128] {
+      let found = try Ingested.read([path], blockBytes: blockBytes, scratch: scratch)
+      #expect(found.conversations == table.conversations, "blocks of \(blockBytes)")
+      #expect(found.rejects == table.rejects, "blocks of \(blockBytes)")
+      if let first { #expect(found.lines == first.lines) } else { first = found }
+    }
   }
 }
 
