@@ -13,7 +13,8 @@ struct Ingested: Equatable {
   var lines: [String] = []
 
   static func read(
-    _ inputs: [String], blockBytes: Int = 4 << 20, scratch: Scratch? = nil, set: (inout IngestOptions) -> Void = { _ in }
+    _ inputs: [String], blockBytes: Int = 4 << 20, scratch: Scratch? = nil,
+    set: (inout IngestOptions) -> Void = { _ in }
   ) throws -> Ingested {
     var options = IngestOptions()
     options.blockBytes = blockBytes

@@ -7,7 +7,7 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   private let options: IngestOptions
   private let budget: UnpackBudget
   private var levels: [ArchiveLevel] = []
-  private var member: RecordStream?
+  private var member: (any BlockStream)?
   private var sniffer: CachingSniffer
   /// Which members of the outermost archive are this stream's; all where nil.
   private let range: Range<Int>?
@@ -110,6 +110,13 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     if Utf16(sample: head) != nil { return try openUtf16(level, place, start: start, isWhole: isWhole, &block) }
     let plan = try plan(place, head, isWhole: isWhole)
     let source = Source(file: file, name: place, plan: plan)
+    if options.groupedFiles.contains(levels[0].name) {
+      let inner = PrefixedSource(Array(block.bytes[start...]), isWhole ? nil : LevelSource(level))
+      if let grouped = GroupedStream(source, bytes: inner, size: isWhole ? Int64(got) : 1 << 30, options: options) {
+        member = grouped
+        return
+      }
+    }
     if isWhole {
       let end = block.bytes.count
       block.segments.append(

@@ -122,7 +122,8 @@ final class Utf16Source: ByteSource {
     while block.bytes.count - start < count && !isAtEnd {
       raw.removeAll()
       let got = try inner.read(count: count, into: &raw)
-      hashRaw()
+      // The bytes as they lie in the input are gone once they are converted.
+      raw.hashPieces()
       converter.append(raw.bytes[...], to: &block.bytes)
       if got < count {
         isAtEnd = true
@@ -130,14 +131,5 @@ final class Utf16Source: ByteSource {
       }
     }
     return isAtEnd ? min(block.bytes.count - start, count - 1) : block.bytes.count - start
-  }
-
-  /// The bytes as they lie in the input are gone once they are converted.
-  private func hashRaw() {
-    unsafe raw.bytes.withUnsafeBytes { bytes in
-      for piece in raw.pieces {
-        unsafe piece.hash.add(UnsafeRawBufferPointer(rebasing: bytes[piece.range]), at: piece.offset)
-      }
-    }
   }
 }

@@ -7,29 +7,37 @@ import Synchronization
 /// lanes report does not matter. Eight bytes an id: ten million conversations take 128 MB.
 final class AdjacencyCheck: Sendable {
   private struct Seen {
-    var files: [Int: HashSet] = [:]
+    /// Ids of the files and members that are spread over several blocks, by the name of each.
+    var sources: [String: HashSet] = [:]
     var scattered: Set<Int> = []
   }
 
   private let seen = Mutex(Seen())
   private let hasScattered = Atomic<Bool>(false)
 
-  func add(_ batch: Batch, from first: Int, file: Int) {
+  /// Takes the conversations that a segment gave, from number `first` of the batch on.
+  func add(_ batch: Batch, from first: Int, segment: Segment) {
     let hashes = unsafe batch.arena.withUnsafeBytes { bytes in
       batch.conversations[first...].map { conversation in
         unsafe Fingerprint.xxh64(UnsafeRawBufferPointer(rebasing: bytes[conversation.id.indices]))
       }
     }
-    seen.withLock { seen in
-      for hash in hashes where !seen.files[file, default: HashSet()].insert(hash) {
-        seen.scattered.insert(file)
-        hasScattered.store(true, ordering: .relaxed)
-      }
+    if segment.isFirst && segment.isLast {
+      var own = HashSet()
+      if !own.insert(all: hashes) { report(segment.source.file) }
+      return
     }
+    let areNew = seen.withLock { $0.sources[segment.source.name, default: HashSet()].insert(all: hashes) }
+    if !areNew { report(segment.source.file) }
   }
 
-  /// The first file found scattered that is not among the paths given.
-  func scatteredFile(not grouped: Set<String>) -> Int? {
+  private func report(_ file: Int) {
+    seen.withLock { _ = $0.scattered.insert(file) }
+    hasScattered.store(true, ordering: .relaxed)
+  }
+
+  /// The first file in canonical order that was found scattered so far.
+  var scatteredFile: Int? {
     guard hasScattered.load(ordering: .relaxed) else { return nil }
     return seen.withLock { $0.scattered.min() }
   }
@@ -37,8 +45,15 @@ final class AdjacencyCheck: Sendable {
 
 /// A set of 64-bit hashes with open addressing; zero stands for an empty place.
 struct HashSet: Sendable {
-  private var slots: [UInt64] = Array(repeating: 0, count: 1024)
+  private var slots: [UInt64] = Array(repeating: 0, count: 16)
   private var count = 0
+
+  /// - Returns: whether all were new and different.
+  mutating func insert(all hashes: [UInt64]) -> Bool {
+    var areNew = true
+    for hash in hashes where !insert(hash) { areNew = false }
+    return areNew
+  }
 
   /// - Returns: whether the hash was new.
   mutating func insert(_ hash: UInt64) -> Bool {

@@ -115,7 +115,8 @@ struct FeedState: Sendable {
           reason: "unreadable_file", detail: "the file changed while it was read; run again when it is complete")
       }
       let start = block.bytes.count
-      let isSmall = file.bytes <= Int64(options.blockBytes)
+      let isGrouped = options.groupedFiles.contains(file.path)
+      let isSmall = file.bytes <= Int64(options.blockBytes) && !isGrouped
       let count = isSmall ? Int(file.bytes) : Sniffer.sampleBytes
       block.bytes.reserveCapacity(start + count + 4096)
       _ = try file.read(at: 0, count: count, into: &block.bytes)
@@ -183,8 +184,14 @@ struct FeedState: Sendable {
     describe(index, plan)
     let plain = PlainSource(file, hash: hashes[index])
     let bytes: any ByteSource = encoding.map { Utf16Source(plain, encoding: $0) } ?? plain
-    current = RecordStream(
-      Source(file: index, name: file.path, plan: plan), start: [], isAtEnd: false, bytes: bytes, options: options)
+    let source = Source(file: index, name: file.path, plan: plan)
+    if options.groupedFiles.contains(file.path),
+      let grouped = GroupedStream(source, bytes: bytes, size: file.bytes, options: options)
+    {
+      current = grouped
+      return
+    }
+    current = RecordStream(source, start: [], isAtEnd: false, bytes: bytes, options: options)
   }
 
   private mutating func openContainer(_ kind: ContainerKind, _ file: OpenFile, _ index: Int) {
@@ -232,11 +239,38 @@ struct FeedState: Sendable {
     return [".csv", ".tsv", ".txt", ".tab"].contains { lower.hasSuffix($0) }
   }
 
-  func described() -> [InputFile] {
+  /// The inputs with what is known of them; those that were not opened yet are looked at.
+  mutating func described() -> [InputFile] {
+    for index in files.indices where files[index].format.isEmpty { look(at: index) }
     var result = files
-    for index in result.indices where nextFile == files.count && current == nil {
+    for index in result.indices where nextFile == files.count && current == nil && queued.isEmpty {
       result[index].hash = hashes[index].folded(reading: files[index].path)
     }
     return result
+  }
+
+  private mutating func look(at index: Int) {
+    var head: [UInt8] = []
+    do {
+      let file = try OpenFile(files[index].path)
+      _ = try file.read(at: 0, count: Sniffer.sampleBytes, into: &head)
+    } catch {
+      files[index].format = "unknown"
+      files[index].why = error.message
+      return
+    }
+    if let kind = ContainerKind(magic: head) {
+      files[index].format = kind.name
+      files[index].why = "its first bytes are those of \(kind.name)"
+      return
+    }
+    let sample = Utf16(sample: head)?.converted(head[...]) ?? head
+    do {
+      describe(
+        index, try sniffer.plan(name: files[index].path, sample: sample, isWhole: head.count < Sniffer.sampleBytes))
+    } catch {
+      files[index].format = "unknown"
+      files[index].why = error.detail
+    }
   }
 }

@@ -32,6 +32,16 @@ public struct IngestBlock: Sendable {
     isClosing = false
   }
 
+  /// Takes the pieces into their inputs' hashes; before any byte is changed or moved.
+  mutating func hashPieces() {
+    unsafe bytes.withUnsafeBytes { bytes in
+      for piece in pieces {
+        unsafe piece.hash.add(UnsafeRawBufferPointer(rebasing: bytes[piece.range]), at: piece.offset)
+      }
+    }
+    pieces.removeAll(keepingCapacity: true)
+  }
+
   /// Adds the bytes that decoders may read beyond the last segment.
   mutating func pad() { bytes.append(contentsOf: repeatElement(0, count: ByteView.padding)) }
 }

@@ -30,7 +30,7 @@ public final class IngestFeed: Sendable {
   /// - Returns: nil at the end.
   /// - Throws: `IngestError.scattered` where a file has to be grouped first.
   public func claim(_ block: inout IngestBlock) throws -> IngestUnit? {
-    if let file = adjacency.scatteredFile(not: options.groupedFiles) {
+    if let file = adjacency.scatteredFile {
       throw IngestError.scattered(file: state.withLock { $0.files[file].path })
     }
     block.removeAll()
@@ -70,7 +70,7 @@ public final class IngestFeed: Sendable {
       joins.closeInto(&batch.rejects)
       return
     }
-    hash(block)
+    block.hashPieces()
     batch.rejects.append(contentsOf: block.rejects)
     block.pad()
     if block.segments.allSatisfy({ $0.source.plan.decoding.isInPlace }) {
@@ -97,15 +97,7 @@ public final class IngestFeed: Sendable {
       decoder.decode(segment, into: &batch)
     }
     if case .rows(_, .some) = segment.source.plan.cutting {
-      adjacency.add(batch, from: first, file: segment.source.file)
-    }
-  }
-
-  private func hash(_ block: IngestBlock) {
-    unsafe block.bytes.withUnsafeBytes { bytes in
-      for piece in block.pieces {
-        unsafe piece.hash.add(UnsafeRawBufferPointer(rebasing: bytes[piece.range]), at: piece.offset)
-      }
+      adjacency.add(batch, from: first, segment: segment)
     }
   }
 

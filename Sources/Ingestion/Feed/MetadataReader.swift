@@ -16,11 +16,7 @@ struct MetadataReader {
     while !isLast {
       block.removeAll()
       isLast = stream.fill(&block)
-      unsafe block.bytes.withUnsafeBytes { bytes in
-        for piece in block.pieces {
-          unsafe piece.hash.add(UnsafeRawBufferPointer(rebasing: bytes[piece.range]), at: piece.offset)
-        }
-      }
+      block.hashPieces()
       rows.rejects.append(contentsOf: block.rejects)
       for segment in block.segments { append(segment, block.bytes, to: &rows) }
     }

@@ -10,6 +10,8 @@ final class RecordStream: BlockStream, @unchecked Sendable {
   private var nextRecord: Int
   private var isFirst = true
   private var isAtEnd: Bool
+  /// Whether what comes next belongs to a record that was left out.
+  private var isSkippingLine = false
 
   /// - Parameters:
   ///   - start: what was read of the source already.
@@ -32,24 +34,23 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     var cut: CsvCutter.Cut?
     repeat {
       read(into: &block)
-      let limit = options.limits.conversationBytes
+      if isSkippingLine { skipLine(in: &block, from: origin) }
       cut = isAtEnd ? nil : findCut(in: &block, from: origin)
-      if cut == nil && !isAtEnd && block.bytes.count - origin > limit { giveUp(&block, from: origin) }
+      if cut == nil && !isAtEnd { dropOversized(in: &block, from: origin) }
     } while cut == nil && !isAtEnd
     let end = block.bytes.count
     let stop = cut?.position ?? end
     carry.append(contentsOf: block.bytes[stop..<end])
     let start = min(origin + headBytes, stop)
+    let isLast = isAtEnd && carry.isEmpty
     if stop > start || isFirst {
       block.segments.append(
-        Segment(
-          source: source, range: start..<stop, firstRecord: nextRecord, isFirst: isFirst,
-          isLast: isAtEnd && carry.isEmpty))
+        Segment(source: source, range: start..<stop, firstRecord: nextRecord, isFirst: isFirst, isLast: isLast))
     }
     nextRecord += cut?.records ?? 0
     headBytes = 0
     isFirst = false
-    return isAtEnd && carry.isEmpty
+    return isLast
   }
 
   private func read(into block: inout IngestBlock) {
@@ -81,15 +82,79 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     }
   }
 
-  /// A record, or a conversation's rows, that goes on beyond the limit: what was read of it is left out.
-  private func giveUp(_ block: inout IngestBlock, from origin: Int) {
-    let count = block.bytes.count - origin
+  // MARK: Records without an end
+
+  /// Leaves out a record, or the rows of a conversation, that goes on beyond the limits; the rest of the source goes on.
+  private func dropOversized(in block: inout IngestBlock, from origin: Int) {
+    let start = origin + headBytes
+    guard block.bytes.count - start > options.limits.recordBytes else { return }
+    block.hashPieces()
+    let open = openRecord(in: &block, from: start)
+    if block.bytes.count - open.position > options.limits.recordBytes {
+      let number = nextRecord + open.records
+      reject(&block, "record_too_large", "\(source.name)#\(word) \(number)", options.limits.recordBytes)
+      let end = lineEnd(in: block.bytes, from: open.position)
+      isSkippingLine = end == nil
+      block.bytes.removeSubrange(open.position..<(end ?? block.bytes.count))
+    } else if open.position - start > options.limits.conversationBytes {
+      reject(&block, "conversation_too_large", "\(source.name)#\(word) \(nextRecord)", options.limits.conversationBytes)
+      nextRecord += open.records
+      block.bytes.removeSubrange(start..<open.position)
+    }
+  }
+
+  private func reject(_ block: inout IngestBlock, _ reason: String, _ place: String, _ limit: Int) {
     let detail =
-      "a record or conversation goes on for more than \(count) bytes; the rest of the file was left out. "
-      + "Look for a quote that is never closed, or raise the limit"
-    block.rejects.append(Reject(sourceRef: source.name, stage: .ingest, reason: "record_too_large", detail: detail))
-    block.bytes.removeLast(count)
-    headBytes = 0
-    isAtEnd = true
+      "it goes on for more than \(limit) bytes and was left out; look for a quote that is never closed, or raise the "
+      + "limit in the mapping"
+    block.rejects.append(Reject(sourceRef: place, stage: .ingest, reason: reason, detail: detail))
+  }
+
+  private var word: String {
+    switch source.plan.cutting {
+    case .rows: "row"
+    case .lines: "line"
+    case .elements, .whole: "record"
+    }
+  }
+
+  /// Where the record begins that the block does not hold the end of, and how many stand before it.
+  private func openRecord(in block: inout IngestBlock, from start: Int) -> CsvCutter.Cut {
+    let none = CsvCutter.Cut(position: start, records: 0)
+    guard case .rows(let dialect, _) = source.plan.cutting else { return none }
+    let end = block.bytes.count
+    block.pad()
+    defer { block.bytes.removeLast(ByteView.padding) }
+    return unsafe block.bytes.withUnsafeMutableBufferPointer { buffer in
+      let walker = unsafe RowWalker(bytes: ByteView(buffer, count: end), end: end, delimiter: dialect.delimiter)
+      var found = none
+      while let next = walker.nextRow(from: found.position) {
+        found = CsvCutter.Cut(position: next, records: found.records + 1)
+      }
+      return found
+    }
+  }
+
+  /// Reads over the rest of a line, or of an element, that was too large.
+  private func skipLine(in block: inout IngestBlock, from origin: Int) {
+    block.hashPieces()
+    let end = lineEnd(in: block.bytes, from: origin + headBytes)
+    isSkippingLine = end == nil && !isAtEnd
+    block.bytes.removeSubrange(origin + headBytes..<(end ?? block.bytes.count))
+    if end != nil { nextRecord += 1 }
+  }
+
+  private func lineEnd(in bytes: [UInt8], from start: Int) -> Int? {
+    let mark = if case .elements = source.plan.cutting { UInt8(ascii: ">") } else { CsvDialect.lineFeed }
+    var index = start
+    while let found = bytes[index...].firstIndex(of: mark) {
+      guard case .elements(let name) = source.plan.cutting else { return found + 1 }
+      let tag = Array("</\(name)".utf8)
+      if let open = bytes[start..<found].lastIndex(of: UInt8(ascii: "<")), bytes[open..<found].starts(with: tag) {
+        return found + 1
+      }
+      index = found + 1
+    }
+    return nil
   }
 }

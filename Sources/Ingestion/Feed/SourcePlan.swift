@@ -38,6 +38,15 @@ struct Segment: Sendable {
   var firstRecord: Int
   var isFirst: Bool
   var isLast: Bool
+  /// The number of each record, where they are not consecutive because rows were brought together.
+  var numbers: [Int]?
+
+  /// The number of the record at a place in the segment, from 0.
+  @inline(__always)
+  func number(at index: Int) -> Int {
+    guard let numbers else { return firstRecord + index }
+    return index < numbers.count ? numbers[index] : firstRecord
+  }
 }
 
 /// What segments of one file or member have in common.

@@ -25,6 +25,8 @@ private struct CallRows {
   private let plan: TablePlan
   private let bytes: ByteView
   private var parser: RowParser
+  private let segment: Segment
+  private var index = 0
   private var record: Int
   private var cells: [TextRange]
   private var metadata: ConversationCells
@@ -36,7 +38,8 @@ private struct CallRows {
     self.plan = plan
     texts = RowTexts(bytes, segment: segment.range, arenaCount: arenaCount)
     parser = RowParser(bytes, range: segment.range, dialect: plan.dialect)
-    record = segment.firstRecord
+    self.segment = segment
+    record = segment.number(at: 0)
     cells = Array(repeating: .empty, count: plan.layout.width)
     metadata = ConversationCells(plan: plan, sourceName: segment.source.name)
     rejects = RowRejects(sourceName: segment.source.name)
@@ -46,12 +49,14 @@ private struct CallRows {
     while !parser.isAtEnd {
       position = batch.conversations.count
       if readRow() { add(to: &batch) }
-      record += 1
+      index += 1
+      record = segment.number(at: index)
     }
     batch.rejects.append(contentsOf: rejects.rejects)
   }
 
   private mutating func readRow() -> Bool {
+    let start = parser.position
     parser.beginRow()
     var column = 0
     var hasMore = false
@@ -64,6 +69,11 @@ private struct CallRows {
       }
       column += 1
     } while !parser.isRowDone
+    if parser.isUnterminated {
+      rejects.unterminated(record: record, position: position)
+      parser.resume(behindLineAt: start)
+      return false
+    }
     if column == 1 && CellValue.trimmed(bytes, cells[0].indices).isEmpty { return false }
     if column < cells.count || hasMore {
       rejects.wrongWidth(record: record, position: position, found: column, expected: cells.count)

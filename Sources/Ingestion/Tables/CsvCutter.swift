@@ -4,6 +4,8 @@ struct CsvCutter {
   let range: Range<Int>
   let dialect: CsvDialect
   let idColumn: Int?
+  /// Bytes between the places from which the cutter can look; small only in tests.
+  var stride = 16 << 10
 
   /// Where the next block begins, and how many records stand before that.
   struct Cut: Equatable {
@@ -14,7 +16,7 @@ struct CsvCutter {
   /// `range` begins at a record's start and is not the end of its source.
   /// - Returns: nil where the block holds no such place, so that more has to be read.
   func cut() -> Cut? {
-    let checkpoints = QuoteScan(bytes, range: range, dialect: dialect).checkpoints
+    let checkpoints = QuoteScan(bytes, range: range, dialect: dialect, stride: stride).checkpoints
     var window = 1
     var last = checkpoints.count
     while last > 0 {
@@ -41,6 +43,7 @@ struct CsvCutter {
     }
     var found: Cut?
     var previous = idColumn.flatMap { walker.cell(column: $0, ofRowAt: start) }
+    if previous?.isEmpty == true { previous = nil }
     while let next = walker.nextRow(from: start) {
       records += 1
       guard let idColumn else {

@@ -16,18 +16,16 @@ struct QuoteScan {
   private var isQuoted = false
   private(set) var checkpoints: [Checkpoint] = []
 
-  static let stride = 16 << 10
-
   /// `range` must begin at the start of a record.
-  init(_ bytes: ByteView, range: Range<Int>, dialect: CsvDialect) {
+  init(_ bytes: ByteView, range: Range<Int>, dialect: CsvDialect, stride: Int) {
     self.bytes = bytes
     end = range.upperBound
     delimiter = dialect.delimiter
     var position = range.lowerBound
-    checkpoints.reserveCapacity(range.count / QuoteScan.stride + 1)
+    checkpoints.reserveCapacity(range.count / stride + 1)
     while position < end {
       checkpoints.append(Checkpoint(position: position, isQuoted: isQuoted, records: records))
-      position = advance(from: position, to: min(position + QuoteScan.stride, end), start: range.lowerBound)
+      position = advance(from: position, to: min(position + stride, end), start: range.lowerBound)
     }
   }
 

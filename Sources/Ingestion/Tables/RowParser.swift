@@ -13,6 +13,8 @@ struct RowParser {
   var position: Int
   /// Whether the cell read last ended its row.
   private(set) var isRowDone = false
+  /// Whether a quote opened in this row is never closed, so that the row took all that follows.
+  private(set) var isUnterminated = false
   /// Whether a cell was changed in place since this was last set to false.
   var didUnescape = false
 
@@ -27,7 +29,17 @@ struct RowParser {
   var isAtEnd: Bool { position >= end }
 
   /// Starts a row at `position`.
-  mutating func beginRow() { isRowDone = false }
+  mutating func beginRow() {
+    isRowDone = false
+    isUnterminated = false
+  }
+
+  /// Goes back to the line behind the one that begins at `start`.
+  mutating func resume(behindLineAt start: Int) {
+    var index = start
+    while index < end && bytes[index] != CsvDialect.lineFeed && bytes[index] != CsvDialect.carriageReturn { index += 1 }
+    finish(at: index)
+  }
 
   /// Reads the next cell of the row.
   @inline(__always)
@@ -71,17 +83,19 @@ struct RowParser {
   private mutating func quotedCell() -> Range<Int> {
     let start = position + 1
     let close = bytes.first(CsvDialect.quote, from: start, to: end)
+    guard close < end else { return unterminated(from: start) }
     let after = close + 1
     if after < end && bytes[after] == CsvDialect.quote { return doubledCell(from: start, firstQuote: close) }
     if after >= end || isSeparator(bytes[after]) {
       finish(at: min(after, end))
-      return start..<min(close, end)
+      return start..<close
     }
     return raggedCell(start: start, write: close, read: after)
   }
 
   /// A cell with `""` in it: the first of each pair stays, what follows moves down.
   private mutating func doubledCell(from start: Int, firstQuote: Int) -> Range<Int> {
+    guard isClosed(from: firstQuote) else { return unterminated(from: start) }
     didUnescape = true
     var write = firstQuote + 1
     var read = firstQuote + 2
@@ -89,10 +103,6 @@ struct RowParser {
       let quote = bytes.first(CsvDialect.quote, from: read, to: end)
       bytes.move(read..<quote, to: write)
       write += quote - read
-      guard quote < end else {
-        finish(at: end)
-        return start..<write
-      }
       guard quote + 1 < end && bytes[quote + 1] == CsvDialect.quote else {
         return raggedCell(start: start, write: write, read: quote + 1)
       }
@@ -100,6 +110,23 @@ struct RowParser {
       write += 1
       read = quote + 2
     }
+  }
+
+  /// Whether a single quote follows the doubled ones; nothing may be changed in place before that is known.
+  private func isClosed(from doubled: Int) -> Bool {
+    var index = doubled + 2
+    while true {
+      let quote = bytes.first(CsvDialect.quote, from: index, to: end)
+      guard quote < end else { return false }
+      guard quote + 1 < end && bytes[quote + 1] == CsvDialect.quote else { return true }
+      index = quote + 2
+    }
+  }
+
+  private mutating func unterminated(from start: Int) -> Range<Int> {
+    isUnterminated = true
+    finish(at: end)
+    return start..<end
   }
 
   /// What follows a closing quote belongs to the cell as it stands, up to the separator.

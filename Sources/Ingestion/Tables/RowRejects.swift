@@ -13,6 +13,12 @@ struct RowRejects {
       "the row has \(found) cells, its header has \(expected); look for unquoted delimiters or line breaks in the text")
   }
 
+  mutating func unterminated(record: Int, position: Int) {
+    add(
+      record, position, "malformed_row",
+      "a quote is opened in this row and never closed; the row was left out, and reading went on with the next line")
+  }
+
   mutating func noID(record: Int, position: Int, column: String) {
     add(
       record, position, "missing_id",

@@ -27,6 +27,8 @@ private struct UtteranceRows {
   private let plan: TablePlan
   private let bytes: ByteView
   private var parser: RowParser
+  private let segment: Segment
+  private var index = 0
   private var record: Int
   private var cells: [TextRange]
   private var metadata: ConversationCells
@@ -59,7 +61,8 @@ private struct UtteranceRows {
     self.plan = plan
     texts = RowTexts(bytes, segment: segment.range, arenaCount: arenaCount)
     parser = RowParser(bytes, range: segment.range, dialect: plan.dialect)
-    record = segment.firstRecord
+    self.segment = segment
+    record = segment.number(at: 0)
     width = plan.layout.width
     cells = Array(repeating: .empty, count: width)
     metadata = ConversationCells(plan: plan, sourceName: segment.source.name)
@@ -79,7 +82,8 @@ private struct UtteranceRows {
     while !parser.isAtEnd {
       let isRepeated = row()
       if let isRepeated { add(isNewHead: !isRepeated, to: &batch) }
-      record += 1
+      index += 1
+      record = segment.number(at: index)
     }
     finish(&batch)
     batch.rejects.append(contentsOf: rejects.rejects)
@@ -111,8 +115,16 @@ private struct UtteranceRows {
       }
       if parser.isRowDone { break }
     }
+    if parser.isUnterminated { return skipUnterminated(from: start) }
     if column == width { return isShared }
     return hasRightWidth(column, start: start) ? isShared : nil
+  }
+
+  private mutating func skipUnterminated(from start: Int) -> Bool? {
+    sharedCount = 0
+    rejects.unterminated(record: record, position: position)
+    parser.resume(behindLineAt: start)
+    return nil
   }
 
   /// A row with too many or too few cells: blank lines are none, empty cells beyond the last column are let pass.
