@@ -39,12 +39,10 @@ enum Clearness {
     for (index, isFound) in zip(family, Multiplicity.discoveries(pValues)) { rows[index].change?.isClear = isFound }
   }
 
-  /// The p-value that belongs to a difference. One whose 95 % interval holds zero is never clear, so it counts as 1, which
-  /// spares the search and can only make the procedure stricter.
+  /// The p-value of a difference: exact. One whose 95 % interval holds zero is never clear, so it counts as 1, which spares the
+  /// sum and can only make the procedure stricter.
   static func pValue(_ difference: Summary.Difference, _ a: Proportion, _ b: Proportion) -> Double {
-    let interval = difference.interval
-    guard interval.low > 0 || interval.high < 0 else { return 1 }
-    return a.pValue(against: b)
+    difference.interval.low > 0 || difference.interval.high < 0 ? a.midP(against: b) : 1
   }
 }
 

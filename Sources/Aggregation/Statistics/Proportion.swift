@@ -40,23 +40,6 @@ struct Proportion: Sendable, Hashable {
     let above = hypotenuse(mine.high - value, other.value - theirs.low)
     return Summary.Difference(gap, Summary.Interval(max(-1, gap - below), min(1, gap + above)))
   }
-
-  /// The two-sided p-value that belongs to `difference(from:)`: one less the confidence at which Newcombe's interval just
-  /// touches zero, found by bisection over z. So "p ≤ 0.05" and "the 95 % interval leaves out zero" are one statement.
-  func pValue(against other: Proportion) -> Double {
-    guard trials > 0, other.trials > 0, value != other.value else { return 1 }
-    func excludesZero(_ z: Double) -> Bool {
-      let interval = difference(from: other, z: z).interval
-      return interval.low > 0 || interval.high < 0
-    }
-    var low = 0.0
-    var high = 40.0
-    for _ in 0..<50 {
-      let middle = (low + high) / 2
-      if excludesZero(middle) { low = middle } else { high = middle }
-    }
-    return 2 * Normal.cumulative(-low)
-  }
 }
 
 private func hypotenuse(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
