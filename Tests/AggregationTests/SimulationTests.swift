@@ -27,7 +27,7 @@ import Testing
       team.agents.append(AgentNumbers(unit: agent, id: "A\(agent)", name: "", ledger: ledger, strata: [(0, ledger)]))
       team.ledger.add(ledger)
     }
-    team.strata = [0: team.ledger]
+    team.strata = [team.ledger]
     let rates = AgentRates(plan: plan, minimum: 10, team: team)
     return Set(rates.behind(rates.rows(before: nil), focus: focus).map(\.agent))
   }

@@ -62,20 +62,16 @@ struct AgentRates {
 
   /// What team mates reach over the agent's own mix.
   func expected(_ agent: AgentNumbers, _ row: Int) -> Proportion? {
-    // A stratum that the agent never works in has no weight, but its mates count among the pooled ones.
     var strata: [Standardization.Stratum] = []
-    for (id, ledger) in agent.strata {
-      guard let all = team.strata[id] else { continue }
-      strata.append(
-        Standardization.Stratum(
-          opportunities: Double(ledger.rows[row].opportunities),
-          mates: (all.rows[row] - ledger.rows[row]).proportion))
-    }
+    strata.reserveCapacity(agent.strata.count + 1)
     var rest = team.ledger.rows[row] - agent.ledger.rows[row]
-    for (id, ledger) in agent.strata {
-      guard let all = team.strata[id] else { continue }
-      rest = rest - (all.rows[row] - ledger.rows[row])
+    for (index, ledger) in agent.strata {
+      let mates = team.strata[index].rows[row] - ledger.rows[row]
+      rest = rest - mates
+      strata.append(
+        Standardization.Stratum(opportunities: Double(ledger.rows[row].opportunities), mates: mates.proportion))
     }
+    // A stratum that the agent never works in has no weight, but its mates count among the pooled ones.
     strata.append(Standardization.Stratum(opportunities: 0, mates: rest.proportion))
     return Standardization.expected(strata)
   }

@@ -19,12 +19,12 @@ struct Collector {
 
   private func team(_ place: TeamPeriod, units: [Int], _ cellsOf: [[Int]]) -> TeamNumbers {
     var team = TeamNumbers(place: place, ledger: Ledger(count: plan.rows.count))
-    team.agents = units.map { agent($0, cells: cellsOf[$0]) }.sorted { precedes($0.id, $1.id) }
+    let numbers = strata(units, cellsOf)
+    team.strata = Array(repeating: Ledger(count: plan.rows.count), count: numbers.count)
+    team.agents = units.map { agent($0, cells: cellsOf[$0], numbers) }.sorted { precedes($0.id, $1.id) }
     for agent in team.agents {
       team.ledger.add(agent.ledger)
-      for (id, ledger) in agent.strata {
-        team.strata[id, default: Ledger(count: plan.rows.count)].add(ledger)
-      }
+      for (index, ledger) in agent.strata { team.strata[index].add(ledger) }
       let counts = tally.unitCounts[agent.unit]
       team.scores = team.scores + counts.scores
       team.calls += counts.calls
@@ -32,7 +32,14 @@ struct Collector {
     return team
   }
 
-  private func agent(_ unit: Int, cells: [Int]) -> AgentNumbers {
+  /// The team's strata, numbered in byte order of their texts.
+  private func strata(_ units: [Int], _ cellsOf: [[Int]]) -> [UInt64: Int] {
+    let ids = Set(units.flatMap { cellsOf[$0] }.map { tally.cells.keys[$0].second })
+    let sorted = ids.sorted { tally.texts[Int32($0)].lexicographicallyPrecedes(tally.texts[Int32($1)]) }
+    return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
+  }
+
+  private func agent(_ unit: Int, cells: [Int], _ numbers: [UInt64: Int]) -> AgentNumbers {
     let id = tally.texts.string(Int32(tally.units.keys[unit].second))
     var agent = AgentNumbers(
       unit: unit, id: id, name: tally.texts.string(tally.unitCounts[unit].name),
@@ -40,9 +47,9 @@ struct Collector {
     for cell in cells {
       let ledger = stratum(cell)
       agent.ledger.add(ledger)
-      agent.strata.append((Int32(tally.cells.keys[cell].second), ledger))
+      agent.strata.append((numbers[tally.cells.keys[cell].second] ?? 0, ledger))
     }
-    agent.strata.sort { tally.texts[$0.id].lexicographicallyPrecedes(tally.texts[$1.id]) }
+    agent.strata.sort { $0.index < $1.index }
     countCalls(unit, &agent.ledger)
     return agent
   }

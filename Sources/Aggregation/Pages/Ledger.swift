@@ -79,8 +79,8 @@ struct AgentNumbers: Sendable {
   var id: String
   var name: String
   var ledger: Ledger
-  /// By stratum, in byte order of its text.
-  var strata: [(id: Int32, ledger: Ledger)]
+  /// The agent's part in each of the team's strata that he or she works in; `index` is into `TeamNumbers.strata`.
+  var strata: [(index: Int, ledger: Ledger)]
 }
 
 /// One team's numbers in one period.
@@ -89,7 +89,8 @@ struct TeamNumbers: Sendable {
   /// By id, in byte order.
   var agents: [AgentNumbers] = []
   var ledger: Ledger
-  var strata: [Int32: Ledger] = [:]
+  /// Queues and channels, in byte order of their texts.
+  var strata: [Ledger] = []
   var scores = ScoreSum()
   var calls = 0
 }

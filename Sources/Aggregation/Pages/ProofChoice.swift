@@ -30,7 +30,7 @@ struct ProofChoice {
       behavior: behavior, isShown: isShown, call: call, sourceRef: tally.proofs.string(moment.sourceRef),
       agent: tally.texts.string(moment.agent), turn: Int(moment.turn),
       startMs: moment.startMs == Turn.noTime ? nil : moment.startMs,
-      customerWords: tally.proofs.string(moment.customer), agentWords: tally.proofs.string(moment.words))
+      customerWords: tally.proofs.quote(moment.customer), agentWords: tally.proofs.quote(moment.words))
   }
 
   /// The call most worth hearing: a critical miss first, then most of the focus missed, then the lowest score.

@@ -55,8 +55,8 @@ struct TalkFirst {
       let own = size(agent.ledger)
       // Opportunities stand in a technique's row and in its behavior's: hence twice the minimum.
       guard own >= Double(2 * minimum) else { continue }
-      for (id, ledger) in agent.strata {
-        let share = size(team.strata[id] ?? Ledger(count: 0)) / all
+      for (index, ledger) in agent.strata {
+        let share = size(team.strata[index]) / all
         if abs(size(ledger) / own - share) > 0.2 { return true }
       }
     }

@@ -6,137 +6,145 @@ public func periodTables(_ summary: Summary, excel: Bool = false) -> [(name: Str
   var agents = PeriodTable(columns: TableColumns.agentPeriod, excel: excel)
   var teams = PeriodTable(columns: TableColumns.teamPeriod, excel: excel)
   var coaching = PeriodTable(columns: TableColumns.coachingEffect, excel: excel)
+  let keys = RowKeys(summary.rubric)
   for (index, page) in summary.pages.enumerated() {
     let period = summary.periods[page.period].id
+    let prefix = teams.prefix([period, page.team])
     for row in page.rows {
-      teams.text(period)
-      teams.text(page.team)
-      teams.key(row, summary.rubric)
-      teams.rates(row)
-      teams.flag(row.change?.isClear, where: row.change != nil && row.isEnough)
-      teams.end()
+      teams.append(prefix, keys[row]) { writer in
+        writer.rates(row)
+        writer.flag(row.isEnough ? row.change?.isClear : nil)
+      }
     }
     for agent in page.agents {
+      let prefix = agents.prefix([period, page.team], id: agent.id)
       for row in agent.rows {
-        agents.text(period)
-        agents.text(page.team)
-        agents.id(agent.id)
-        agents.key(row, summary.rubric)
-        agents.rates(row)
-        agents.flag(row.gap?.isClear, where: row.gap != nil && row.isEnough)
-        agents.flag(row.change?.isClear, where: row.change != nil && row.isEnough)
-        agents.share(row.expected)
-        agents.difference(row.gap)
-        agents.end()
+        agents.append(prefix, keys[row]) { writer in
+          writer.rates(row)
+          writer.flag(row.isEnough ? row.gap?.isClear : nil)
+          writer.byte(0x2C)
+          writer.flag(row.isEnough ? row.change?.isClear : nil)
+          writer.byte(0x2C)
+          writer.share(row.expected)
+          writer.difference(row.gap, last: true)
+        }
       }
     }
     // The last page of a team has the whole of its coachings.
     let isLast = index + 1 == summary.pages.count || summary.pages[index + 1].team != page.team
-    if isLast { for effect in page.coaching { coaching.append(effect, page.team, summary.rubric) } }
+    if isLast { for effect in page.coaching { append(effect, of: page.team, summary.rubric, to: &coaching) } }
   }
   var tables = [("agent_period.csv", agents.bytes), ("team_period.csv", teams.bytes)]
   if summary.pages.contains(where: { !$0.coaching.isEmpty }) { tables.append(("coaching_effect.csv", coaching.bytes)) }
   return tables
 }
 
-/// Builds one table cell by cell. Rates and bounds have four decimals; what doesn't apply is an empty cell.
+private func append(
+  _ effect: Summary.CoachingEffect, of team: String, _ rubric: RubricCatalog, to table: inout PeriodTable
+) {
+  let key = table.prefix([team], id: effect.agentID)
+  let rest = table.prefix([rubric.techniques[effect.technique].id, effect.date, effect.kind])
+  table.append(key, rest) { writer in
+    writer.rate(effect.before)
+    writer.rate(effect.after)
+    writer.difference(effect.change)
+    writer.rate(effect.matesBefore)
+    writer.rate(effect.matesAfter)
+    writer.difference(effect.effect)
+    writer.flag(effect.effect?.isClear)
+  }
+}
+
+/// `technique,behavior,` of every row, rendered once.
+private struct RowKeys {
+  private let techniques: [[UInt8]]
+  private let behaviors: [[UInt8]]
+
+  init(_ rubric: RubricCatalog) {
+    let techniques = rubric.techniques.map { RowPieces.cell($0.id) + [0x2C] }
+    self.techniques = techniques.map { $0 + [0x2C] }
+    behaviors = rubric.behaviors.map { techniques[$0.technique] + RowPieces.cell($0.id) + [0x2C] }
+  }
+
+  subscript(row: Summary.RateRow) -> [UInt8] { row.behavior.map { behaviors[$0] } ?? techniques[row.technique] }
+}
+
+/// Builds one table row by row. Rates and bounds have four decimals; what doesn't apply is an empty cell.
 struct PeriodTable {
   private(set) var bytes: [UInt8]
   private let excel: Bool
-  private var isFirst = true
 
   init(columns: [String], excel: Bool) {
     bytes = TableColumns.header(columns, excel: excel)
     self.excel = excel
   }
 
-  private mutating func separate() {
-    if !isFirst { bytes.append(0x2C) }
-    isFirst = false
-  }
-
-  mutating func text(_ text: String) {
-    separate()
-    bytes += RowPieces.cell(text)
-  }
-
-  mutating func id(_ text: String) {
-    separate()
-    let source = Array(text.utf8)
-    guard !source.isEmpty else { return }
+  /// Renders what many rows begin with: texts, and ids behind them.
+  func prefix(_ texts: [String], id: String? = nil) -> [UInt8] {
+    var out: [UInt8] = []
+    for text in texts { out += RowPieces.cell(text) + [0x2C] }
+    guard let id else { return out }
+    let source = Array(id.utf8)
     let asText = excel
     unsafe source.withUnsafeBufferPointer { buffer in
-      bytes.extend(by: RowWriter.room(buffer.count)) { writer in
-        unsafe writer.id(buffer.baseAddress.unsafelyUnwrapped, buffer.count, asText: asText)
-      }
+      guard let base = buffer.baseAddress else { return }
+      out.extend(by: RowWriter.room(buffer.count)) { writer in unsafe writer.id(base, buffer.count, asText: asText) }
+    }
+    return out + [0x2C]
+  }
+
+  /// Appends one row: a prefix, then the numbers that `body` writes (each cell behind the first begins with its comma).
+  mutating func append(_ prefix: [UInt8], _ key: [UInt8], _ body: (inout RowWriter) -> Void) {
+    let lineEnd = TableColumns.lineEnd(excel: excel)
+    bytes.extend(by: prefix.count + key.count + 640) { writer in
+      writer.raw(prefix)
+      writer.raw(key)
+      body(&writer)
+      writer.raw(lineEnd)
     }
   }
+}
 
+extension RowWriter {
   mutating func count(_ value: Int) {
-    separate()
-    bytes.extend(by: 24) { $0.decimal(Int64(value)) }
+    decimal(Int64(value))
+    byte(0x2C)
   }
 
-  mutating func share(_ value: Double?) {
-    separate()
-    guard let value, value.isFinite else { return }
-    let rounded = Int64((value * 10_000).rounded())
-    bytes.extend(by: 32) { $0.fixed(rounded, places: 4) }
+  /// A number in four decimals and its comma; the comma alone for nil.
+  mutating func share(_ value: Double?, last: Bool = false) {
+    if let value, value.isFinite { fixed(Int64((value * 10_000).rounded()), places: 4) }
+    if !last { byte(0x2C) }
   }
 
-  mutating func flag(_ value: Bool?, where applies: Bool) {
-    separate()
-    guard applies, let value else { return }
-    bytes += Array((value ? "true" : "false").utf8)
+  mutating func difference(_ difference: Summary.Difference?, last: Bool = false) {
+    share(difference?.value)
+    share(difference?.interval.low)
+    share(difference?.interval.high, last: last)
   }
 
-  mutating func end() {
-    bytes += TableColumns.lineEnd(excel: excel)
-    isFirst = true
-  }
-
-  mutating func key(_ row: Summary.RateRow, _ rubric: RubricCatalog) {
-    text(rubric.techniques[row.technique].id)
-    text(row.behavior.map { rubric.behaviors[$0].id } ?? "")
+  mutating func flag(_ value: Bool?) {
+    guard let value else { return }
+    for character in (value ? "true" : "false").utf8 { byte(character) }
   }
 
   mutating func rates(_ row: Summary.RateRow) {
     count(row.rate.calls)
     count(row.rate.opportunities)
-    separate()
-    bytes.extend(by: 32) { $0.halves(Int64(row.rate.metHalves)) }
+    halves(Int64(row.rate.metHalves))
+    byte(0x2C)
     share(row.rate.value)
     share(row.rate.interval.low)
     share(row.rate.interval.high)
     share(row.shrunk)
     share(row.previous?.value)
     difference(row.change)
-    flag(row.isEnough, where: true)
+    flag(row.isEnough)
+    byte(0x2C)
   }
 
-  mutating func difference(_ difference: Summary.Difference?) {
-    share(difference?.value)
-    share(difference?.interval.low)
-    share(difference?.interval.high)
-  }
-
-  mutating func append(_ effect: Summary.CoachingEffect, _ team: String, _ rubric: RubricCatalog) {
-    text(team)
-    id(effect.agentID)
-    text(rubric.techniques[effect.technique].id)
-    text(effect.date)
-    text(effect.kind)
-    count(effect.before?.opportunities ?? 0)
-    share(effect.before?.value)
-    count(effect.after?.opportunities ?? 0)
-    share(effect.after?.value)
-    difference(effect.change)
-    count(effect.matesBefore?.opportunities ?? 0)
-    share(effect.matesBefore?.value)
-    count(effect.matesAfter?.opportunities ?? 0)
-    share(effect.matesAfter?.value)
-    difference(effect.effect)
-    flag(effect.effect?.isClear, where: effect.effect != nil)
-    end()
+  mutating func rate(_ rate: Summary.Rate?) {
+    count(rate?.opportunities ?? 0)
+    share(rate?.value)
   }
 }

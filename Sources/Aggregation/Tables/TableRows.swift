@@ -45,7 +45,7 @@ public struct TableRows: Sendable {
 
   /// Appends the rows of a batch, in the batch's order.
   public mutating func render(_ batch: Batch, _ sheet: ScoreSheet) {
-    let reasons = RowPieces.cells(sheet.reasons)
+    let reasons = Blob(RowPieces.cells(sheet.reasons))
     for index in batch.conversations.indices {
       scratch.load(index, batch, sheet, excel: options.excel)
       appendCall(index, batch, sheet)
@@ -69,28 +69,29 @@ public struct TableRows: Sendable {
 /// What is rendered once for all rows.
 struct RowPieces: Sendable {
   /// `,technique,behavior,` a behavior.
-  let behaviors: [[UInt8]]
+  let behaviors: Blob
   /// `,technique,behavior,not_applicable,,,,` and the line end, a behavior.
-  let notApplicable: [[UInt8]]
+  let notApplicable: Blob
   /// The rule's id as a cell.
-  let rules: [[UInt8]]
+  let rules: Blob
   /// `met,`: by `Status.rawValue`.
-  let statuses: [[UInt8]]
-  let polarities: [[UInt8]]
-  let roles: [[UInt8]]
+  let statuses: Blob
+  let polarities: Blob
+  let roles: Blob
   let lineEnd: [UInt8]
 
   init(catalog: RubricCatalog, excel: Bool) {
     let lineEnd = TableColumns.lineEnd(excel: excel)
     let comma = UInt8(ascii: ",")
-    behaviors = catalog.behaviors.map { behavior in
+    let behaviors = catalog.behaviors.map { behavior in
       [comma] + RowPieces.cell(catalog.techniques[behavior.technique].id) + [comma] + RowPieces.cell(behavior.id) + [comma]
     }
-    notApplicable = behaviors.map { $0 + Array("not_applicable,,,,".utf8) + lineEnd }
-    rules = RowPieces.cells(catalog.rules)
-    statuses = Status.allCases.map { Array("\($0.name),".utf8) }
-    polarities = Polarity.allCases.map { Array("\($0.name),".utf8) }
-    roles = Role.allCases.map { Array("\($0.name)".utf8) }
+    self.behaviors = Blob(behaviors)
+    notApplicable = Blob(behaviors.map { $0 + Array("not_applicable,,,,".utf8) + lineEnd })
+    rules = Blob(RowPieces.cells(catalog.rules))
+    statuses = Blob(Status.allCases.map { Array("\($0.name),".utf8) })
+    polarities = Blob(Polarity.allCases.map { Array("\($0.name),".utf8) })
+    roles = Blob(Role.allCases.map { Array("\($0.name)".utf8) })
     self.lineEnd = lineEnd
   }
 

@@ -21,25 +21,27 @@ struct CallShelf: Sendable {
     var missed: [UInt16]
   }
 
+  /// Critical behaviors.
+  private let critical: [Int]
   private(set) var lowest: [[Call]] = []
   private(set) var highest: [[Call]] = []
 
+  init(catalog: RubricCatalog) { critical = catalog.behaviors.indices.filter { catalog.behaviors[$0].isCritical } }
+
   mutating func offer(
-    _ index: Int, _ batch: Batch, _ sheet: ScoreSheet, unit: Int, hash: UInt64, catalog: RubricCatalog
+    _ index: Int, _ batch: Batch, _ sheet: ScoreSheet, unit: Int, hash: UInt64
   ) {
     grow(to: unit)
     let card = sheet.cards[index]
     guard card.score >= 0, Int(card.techniquesApplicable) >= CallShelf.minimumTechniques else { return }
     let base = sheet.index(conversation: index, behavior: 0)
     var isCritical = false
-    for behavior in catalog.behaviors.indices where catalog.behaviors[behavior].isCritical {
-      if sheet.results[base + behavior].status == .missed { isCritical = true }
-    }
+    for behavior in critical where sheet.results[base + behavior].status == .missed { isCritical = true }
     let goesLow = hasRoom(lowest[unit], CallShelf.depth, isCritical, card.score, hash, wantsHigh: false)
     let goesHigh = hasRoom(highest[unit], CallShelf.best, isCritical, card.score, hash, wantsHigh: true)
     guard goesLow || goesHigh else { return }
     let conversation = batch.conversations[index]
-    let missed = catalog.behaviors.indices.filter { sheet.results[base + $0].status == .missed }
+    let missed = (0..<sheet.behaviorCount).filter { sheet.results[base + $0].status == .missed }
     let call = Call(
       isCritical: isCritical, score: card.score, hash: hash, startedAt: conversation.startedAt,
       utcOffsetMinutes: conversation.utcOffsetMinutes, id: Array(batch.arena[conversation.id.indices]),

@@ -3,30 +3,34 @@ import Record
 /// Moments that could prove a point: for each team, period, behavior and polarity the best few, of different agents.
 ///
 /// "Best" is a total order (instructive first, then a hash of the call's id, then the id's bytes), and each agent has at most
-/// one place, so the shelf holds the same moments whatever the order in which they came.
+/// one place, so the shelf holds the same moments whatever the order in which they came. Flat tables: a shelf is `depth`
+/// places in `moments`.
 struct ProofShelf: Sendable {
   static let depth = 4
   /// Longest quote of one side, in bytes.
   static let quoteLimit = 220
 
   struct Moment: Sendable {
-    var quality: Int32
-    var hash: UInt64
-    var agent: Int32
-    var turn: Int32
-    var startMs: Int64
-    var id: TextRange
-    var sourceRef: TextRange
-    var customer: TextRange
-    var words: TextRange
+    var quality: Int32 = 0
+    var agent: Int32 = 0
+    var hash: UInt64 = 0
+    var turn: Int32 = 0
+    var startMs = Turn.noTime
+    var id = TextRange.empty
+    var sourceRef = TextRange.empty
+    var customer = TextRange.empty
+    var words = TextRange.empty
+
+    var bytes: Int { Int(id.count + sourceRef.count + customer.count + words.count) }
   }
 
   let behaviors: Int
   let keepsWords: Bool
-  /// (team and period, behavior × 2 + shown) → shelf.
-  private(set) var shelves = PairTable()
-  private(set) var moments: [[Moment]] = []
-  private(set) var arena: [UInt8] = []
+  /// Team and period → place; a place has two shelves a behavior, missed and shown.
+  private var places = PairTable()
+  private var moments: [Moment] = []
+  private var counts: [UInt8] = []
+  private var arena: [UInt8] = []
   private var live = 0
 
   init(behaviors: Int, keepsWords: Bool) {
@@ -34,67 +38,74 @@ struct ProofShelf: Sendable {
     self.keepsWords = keepsWords
   }
 
+  private mutating func firstShelf(_ place: TeamPeriod) -> Int {
+    let index = places.index(place.key, 0)
+    let shelf = index * behaviors * 2
+    if shelf == counts.count {
+      counts.append(contentsOf: repeatElement(0, count: behaviors * 2))
+      moments.append(contentsOf: repeatElement(Moment(), count: behaviors * 2 * ProofShelf.depth))
+    }
+    return shelf
+  }
+
   mutating func offer(
     _ index: Int, _ batch: Batch, _ sheet: ScoreSheet, place: TeamPeriod, agent: Int32, hash: UInt64
   ) {
-    let conversation = batch.conversations[index]
+    let turns = batch.conversations[index].turns
     let base = sheet.index(conversation: index, behavior: 0)
+    let first = firstShelf(place)
     for behavior in 0..<behaviors {
       let result = sheet.results[base + behavior]
       guard result.status == .met || result.status == .missed else { continue }
       guard result.opportunityTurn >= 0 || result.responseTurn >= 0 else { continue }
-      guard let sides = Sides(result, conversation, batch) else { continue }
-      let isShown = result.status == .met
-      let shelf = self.shelf(place, behavior, isShown)
-      let quality = sides.quality(batch, isShown: isShown)
-      guard hasRoom(shelf, quality, hash) else { continue }
-      let card = sheet.cards[index]
-      let words = sheet.evidence[Int(card.evidence.lowerBound)..<Int(card.evidence.upperBound)]
-      let moment = copy(
-        sides, conversation, batch, words.filter { Int($0.behavior) == behavior }, quality: quality, hash: hash,
-        agent: agent)
-      insert(moment, into: shelf)
+      guard let sides = Sides(result, turns, batch) else { continue }
+      let shelf = first + behavior * 2 + (result.status == .met ? 1 : 0)
+      let quality = sides.quality(batch)
+      if hasRoom(shelf, quality, hash) {
+        take(sides, behavior, index, batch, sheet, shelf: shelf, quality: quality, agent: agent, hash: hash)
+      }
     }
   }
 
-  mutating func shelf(_ place: TeamPeriod, _ behavior: Int, _ isShown: Bool) -> Int {
-    let shelf = shelves.index(place.key, UInt64(behavior * 2 + (isShown ? 1 : 0)))
-    if shelf == moments.count { moments.append([]) }
-    return shelf
-  }
-
   /// Whether a moment of this rank could get in at all, before any byte is copied.
+  @inline(__always)
   private func hasRoom(_ shelf: Int, _ quality: Int32, _ hash: UInt64) -> Bool {
-    let row = moments[shelf]
-    guard row.count == ProofShelf.depth, let worst = row.last else { return true }
-    return (quality, worst.hash) >= (worst.quality, hash)
+    guard Int(counts[shelf]) == ProofShelf.depth else { return true }
+    let worst = moments[shelf * ProofShelf.depth + ProofShelf.depth - 1]
+    return quality == worst.quality ? hash <= worst.hash : quality > worst.quality
   }
 
-  private mutating func copy(
-    _ sides: Sides, _ conversation: Conversation, _ batch: Batch, _ evidence: [Evidence], quality: Int32,
-    hash: UInt64, agent: Int32
-  ) -> Moment {
+  private mutating func take(
+    _ sides: Sides, _ behavior: Int, _ index: Int, _ batch: Batch, _ sheet: ScoreSheet, shelf: Int, quality: Int32,
+    agent: Int32, hash: UInt64
+  ) {
+    let conversation = batch.conversations[index]
     let turn = batch.turns[sides.agent ?? sides.customer ?? Int(conversation.turns.lowerBound)]
-    return Moment(
-      quality: quality, hash: hash, agent: agent, turn: turn.number, startMs: turn.startMs,
-      id: append(batch.arena[conversation.id.indices]), sourceRef: append(batch.arena[conversation.sourceRef.indices]),
-      customer: quote(sides.customer, conversation, batch, evidence),
-      words: quote(sides.agent, conversation, batch, evidence))
+    var moment = Moment(quality: quality, agent: agent, hash: hash, turn: turn.number, startMs: turn.startMs)
+    moment.id = append(batch.arena, conversation.id)
+    moment.sourceRef = append(batch.arena, conversation.sourceRef)
+    if keepsWords {
+      moment.customer = quote(sides.customer, behavior, index, batch, sheet)
+      moment.words = quote(sides.agent, behavior, index, batch, sheet)
+    }
+    insert(moment, into: shelf)
   }
 
-  private mutating func append(_ bytes: ArraySlice<UInt8>) -> TextRange {
+  private mutating func append(_ source: [UInt8], _ text: TextRange) -> TextRange {
     let start = arena.count
-    arena.append(contentsOf: bytes)
-    live += bytes.count
+    arena.append(contentsOf: source[text.indices])
+    live += Int(text.count)
     return TextRange(start..<arena.count)
   }
 
   private mutating func quote(
-    _ turn: Int?, _ conversation: Conversation, _ batch: Batch, _ evidence: [Evidence]
+    _ turn: Int?, _ behavior: Int, _ index: Int, _ batch: Batch, _ sheet: ScoreSheet
   ) -> TextRange {
-    guard keepsWords, let turn else { return .empty }
-    let own = Int32(turn) - conversation.turns.lowerBound
-    let words = evidence.first { $0.turn == own }?.words
+    guard let turn else { return .empty }
+    let own = Int32(turn) - batch.conversations[index].turns.lowerBound
+    let evidence = sheet.cards[index].evidence
+    let words = sheet.evidence[Int(evidence.lowerBound)..<Int(evidence.upperBound)]
+      .first { $0.turn == own && Int($0.behavior) == behavior }?.words
     let start = arena.count
     Clip.append(batch.arena, batch.turns[turn].text, around: words, limit: ProofShelf.quoteLimit, to: &arena)
     live += arena.count - start
@@ -103,16 +114,27 @@ struct ProofShelf: Sendable {
 
   /// Puts a moment whose texts stand in the arena on a shelf, where it belongs, if it does.
   private mutating func insert(_ moment: Moment, into shelf: Int) {
-    var row = moments[shelf]
-    if let own = row.firstIndex(where: { $0.agent == moment.agent }) {
-      guard precedes(moment, row[own]) else { return release(moment) }
-      release(row.remove(at: own))
+    let base = shelf * ProofShelf.depth
+    var count = Int(counts[shelf])
+    if let own = (base..<base + count).first(where: { moments[$0].agent == moment.agent }) {
+      guard precedes(moment, moments[own]) else { return live -= moment.bytes }
+      live -= moments[own].bytes
+      for place in own..<base + count - 1 { moments[place] = moments[place + 1] }
+      count -= 1
     }
-    let place = row.firstIndex { precedes(moment, $0) } ?? row.count
-    row.insert(moment, at: place)
-    if row.count > ProofShelf.depth { release(row.removeLast()) }
-    moments[shelf] = row
-    if arena.count > 2 * live + (1 << 16) { compact() }
+    if count == ProofShelf.depth {
+      guard precedes(moment, moments[base + count - 1]) else { return live -= moment.bytes }
+      live -= moments[base + count - 1].bytes
+      count -= 1
+    }
+    var place = base + count
+    while place > base, precedes(moment, moments[place - 1]) {
+      moments[place] = moments[place - 1]
+      place -= 1
+    }
+    moments[place] = moment
+    counts[shelf] = UInt8(count + 1)
+    if arena.count > 2 * live + (1 << 18) { compact() }
   }
 
   private func precedes(_ a: Moment, _ b: Moment) -> Bool {
@@ -123,51 +145,55 @@ struct ProofShelf: Sendable {
     return arena[a.sourceRef.indices].lexicographicallyPrecedes(arena[b.sourceRef.indices])
   }
 
-  private mutating func release(_ moment: Moment) {
-    live -= Int(moment.id.count + moment.sourceRef.count + moment.customer.count + moment.words.count)
-  }
-
   /// Takes over another shelf's moments; `remap` translates its interned ids.
   mutating func merge(_ other: ProofShelf, remap: [Int32]) {
-    for (index, key) in other.shelves.keys.enumerated() {
+    for (index, key) in other.places.keys.enumerated() {
       let place = TeamPeriod(key: key.first)
-      let own = TeamPeriod(first: place.first, team: remap[Int(place.team)])
-      let shelf = self.shelf(own, Int(key.second) / 2, key.second & 1 == 1)
-      for moment in other.moments[index] where hasRoom(shelf, moment.quality, moment.hash) {
-        var copy = moment
-        copy.agent = remap[Int(moment.agent)]
-        copy.id = append(other.arena[moment.id.indices])
-        copy.sourceRef = append(other.arena[moment.sourceRef.indices])
-        copy.customer = append(other.arena[moment.customer.indices])
-        copy.words = append(other.arena[moment.words.indices])
-        insert(copy, into: shelf)
+      let first = firstShelf(TeamPeriod(first: place.first, team: remap[Int(place.team)]))
+      for offset in 0..<behaviors * 2 {
+        let shelf = index * behaviors * 2 + offset
+        for place in 0..<Int(other.counts[shelf]) {
+          var moment = other.moments[shelf * ProofShelf.depth + place]
+          guard hasRoom(first + offset, moment.quality, moment.hash) else { break }
+          moment.agent = remap[Int(moment.agent)]
+          moment.id = append(other.arena, moment.id)
+          moment.sourceRef = append(other.arena, moment.sourceRef)
+          moment.customer = append(other.arena, moment.customer)
+          moment.words = append(other.arena, moment.words)
+          insert(moment, into: first + offset)
+        }
       }
     }
   }
 
   private mutating func compact() {
     var fresh: [UInt8] = []
-    fresh.reserveCapacity(live + (1 << 16))
-    func move(_ range: inout TextRange) {
+    fresh.reserveCapacity(live + (1 << 18))
+    func moved(_ range: TextRange) -> TextRange {
       let start = fresh.count
       fresh.append(contentsOf: arena[range.indices])
-      range = TextRange(start..<fresh.count)
+      return TextRange(start..<fresh.count)
     }
-    for shelf in moments.indices {
-      for place in moments[shelf].indices {
-        move(&moments[shelf][place].id)
-        move(&moments[shelf][place].sourceRef)
-        move(&moments[shelf][place].customer)
-        move(&moments[shelf][place].words)
+    for shelf in counts.indices {
+      for place in shelf * ProofShelf.depth..<shelf * ProofShelf.depth + Int(counts[shelf]) {
+        moments[place].id = moved(moments[place].id)
+        moments[place].sourceRef = moved(moments[place].sourceRef)
+        moments[place].customer = moved(moments[place].customer)
+        moments[place].words = moved(moments[place].words)
       }
     }
     arena = fresh
   }
 
   /// The moments of one shelf, the best first.
-  func moments(_ place: TeamPeriod, _ behavior: Int, isShown: Bool) -> [Moment] {
-    shelves.find(place.key, UInt64(behavior * 2 + (isShown ? 1 : 0))).map { moments[$0] } ?? []
+  func moments(_ place: TeamPeriod, _ behavior: Int, isShown: Bool) -> ArraySlice<Moment> {
+    guard let index = places.find(place.key, 0) else { return [] }
+    let shelf = (index * behaviors + behavior) * 2 + (isShown ? 1 : 0)
+    return moments[shelf * ProofShelf.depth..<shelf * ProofShelf.depth + Int(counts[shelf])]
   }
+
+  /// The words of one side, on one line.
+  func quote(_ range: TextRange) -> String { Clip.squeezed(arena[range.indices]) }
 
   func string(_ range: TextRange) -> String { String(decoding: arena[range.indices], as: UTF8.self) }
 }

@@ -8,24 +8,33 @@ struct Sides: Sendable {
 
   /// Fills in the side that a result doesn't name: the customer's last turn before the agent's, the agent's next turn after
   /// the customer's. Nil where neither can be quoted.
-  init?(_ result: BehaviorResult, _ conversation: Conversation, _ batch: Batch) {
-    let turns = Int(conversation.turns.lowerBound)..<Int(conversation.turns.upperBound)
-    for named in [result.opportunityTurn, result.responseTurn] where named >= 0 {
-      let turn = turns.lowerBound + Int(named)
-      guard turn < turns.upperBound else { continue }
-      switch batch.turns[turn].role {
-      case .customer: if customer == nil { customer = turn }
-      case .agent: agent = turn
-      default: break
-      }
+  @inline(__always)
+  init?(_ result: BehaviorResult, _ range: Range<Int32>, _ batch: Batch) {
+    let turns = Int(range.lowerBound)..<Int(range.upperBound)
+    place(result.opportunityTurn, turns, batch)
+    place(result.responseTurn, turns, batch)
+    if customer == nil || agent == nil { complete(turns, batch) }
+    if customer == nil && agent == nil { return nil }
+  }
+
+  @inline(__always)
+  private mutating func place(_ named: Int32, _ turns: Range<Int>, _ batch: Batch) {
+    let turn = turns.lowerBound + Int(named)
+    guard named >= 0, turn < turns.upperBound else { return }
+    switch batch.turns[turn].role {
+    case .customer: if customer == nil { customer = turn }
+    case .agent: agent = turn
+    default: break
     }
-    if let customer, agent == nil {
+  }
+
+  private mutating func complete(_ turns: Range<Int>, _ batch: Batch) {
+    if let customer {
       agent = (customer + 1..<turns.upperBound).prefix(4).first { Sides.isSpoken(batch.turns[$0], by: .agent) }
-    } else if let agent, customer == nil {
+    } else if let agent {
       customer =
         (max(turns.lowerBound, agent - 4)..<agent).reversed().first { Sides.isSpoken(batch.turns[$0], by: .customer) }
     }
-    if customer == nil && agent == nil { return nil }
   }
 
   private static func isSpoken(_ turn: Turn, by role: Role) -> Bool {
@@ -34,7 +43,7 @@ struct Sides: Sendable {
 
   /// How instructive the moment is: both sides present and near each other, neither too short to understand nor too long to
   /// read. Higher is better; whole numbers, so that ties are ties everywhere.
-  func quality(_ batch: Batch, isShown: Bool) -> Int32 {
+  func quality(_ batch: Batch) -> Int32 {
     var quality: Int32 = 1000
     if let customer {
       quality -= Sides.strain(Int(batch.turns[customer].text.count))
@@ -56,8 +65,12 @@ struct Sides: Sendable {
 
 /// Cuts long turns to a quotable length.
 enum Clip {
+  /// The text with every run of white space as one space, so that a quote is always one line.
+  static func squeezed(_ text: ArraySlice<UInt8>) -> String {
+    String(decoding: Array(text.split { $0 <= 0x20 }.joined(separator: [0x20])), as: UTF8.self)
+  }
+
   /// Appends the text, or a window of at most `limit` bytes around the words that count, cut at spaces and marked by "…".
-  /// White space runs become one space, so that a quote is always one line.
   static func append(
     _ arena: [UInt8], _ text: TextRange, around words: TextRange?, limit: Int, to target: inout [UInt8]
   ) {
@@ -73,14 +86,7 @@ enum Clip {
       if high < text.end { high = border(arena, from: high, to: low, step: -1) }
     }
     if low > Int(text.offset) { target.append(contentsOf: "…".utf8) }
-    var wasBlank = true
-    for byte in arena[low..<high] {
-      let isBlank = byte <= 0x20
-      if isBlank && wasBlank { continue }
-      target.append(isBlank ? 0x20 : byte)
-      wasBlank = isBlank
-    }
-    if target.last == 0x20 { target.removeLast() }
+    target.append(contentsOf: arena[low..<high])
     if high < text.end { target.append(contentsOf: "…".utf8) }
   }
 

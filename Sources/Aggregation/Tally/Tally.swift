@@ -33,7 +33,7 @@ public struct Tally: Sendable {
   /// Opportunities and met halves a behavior, cell by cell.
   var cellBehaviors: [UInt32] = []
   var proofs: ProofShelf
-  var calls = CallShelf()
+  var calls: CallShelf
   var phrases: PhraseCounts
   /// (stage and reason, interned as one text) → conversations lost.
   var rejects: [Int32: Int] = [:]
@@ -49,6 +49,7 @@ public struct Tally: Sendable {
     self.options = options
     clock = PeriodClock(rule: options.period, zone: options.zone)
     proofs = ProofShelf(behaviors: catalog.behaviors.count, keepsWords: options.showsQuotes)
+    calls = CallShelf(catalog: catalog)
     phrases = PhraseCounts(catalog: catalog)
     applicable = Array(repeating: false, count: catalog.techniques.count)
     techniqueOf = catalog.behaviors.map(\.technique)
@@ -89,12 +90,12 @@ public struct Tally: Sendable {
     count(index, sheet, unit: unit, cell: cell(unit, stratum(conversation, batch)))
     let hash = Mix.hash(batch.arena, conversation.id.indices)
     proofs.offer(index, batch, sheet, place: place, agent: agent, hash: hash)
-    calls.offer(index, batch, sheet, unit: unit, hash: hash, catalog: catalog)
+    calls.offer(index, batch, sheet, unit: unit, hash: hash)
     phrases.add(card, batch, conversation, sheet, unit: unit)
   }
 
   private mutating func count(_ index: Int, _ sheet: ScoreSheet, unit: Int, cell: Int) {
-    let behaviors = catalog.behaviors.count
+    let behaviors = techniqueOf.count
     let results = sheet.index(conversation: index, behavior: 0)
     for technique in applicable.indices { applicable[technique] = false }
     for behavior in 0..<behaviors {
