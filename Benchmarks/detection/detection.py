@@ -8,6 +8,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -215,11 +216,35 @@ def print_folds(parts, peers):
         print(f"{behavior:24}{dataset:20} mean {mean:.3f}  sd {spread:.3f}  " + " ".join(f"{v:.2f}" for v in values))
 
 
-def print_cues(cues, cells):
+def reach(options, ours):
+    """For each behavior, its cues and those that they unite (also:), read from the rubric's files."""
+    folder = os.path.dirname(options.rubric) if options.rubric else os.path.join(HERE, "../../Sources/BuiltinData/rubrics")
+    unites, cue = {}, None
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".yaml"):
+                with open(os.path.join(place, name), encoding="utf-8") as lines:
+                    for line in lines:
+                        if head := re.match(r"  ([a-z0-9-]+):\s*$", line):
+                            cue = head[1]
+                        elif also := re.match(r"    also: \[(.*)\]", line):
+                            unites.setdefault(cue, set()).update(re.split(r",\s*", also[1]))
+    reached = {}
+    for behavior, wanted in ours.items():
+        open_, seen = list(wanted), set()
+        while open_:
+            cue = open_.pop()
+            if cue not in seen:
+                seen.add(cue)
+                open_ += unites.get(cue, ())
+        reached[behavior] = seen
+    return reached
+
+
+def print_cues(cues, cells, reached):
     print("\nhow each cue fares: right of fired (times the share of positives) in each set that has labels for it")
     for (behavior, cue), sets in sorted(cues.items()):
-        fired = sum(cell.n for cell in sets.values())
-        if fired < 10:
+        if cue not in reached[behavior] or sum(cell.n for cell in sets.values()) < 10:
             continue
         parts = []
         for dataset, cell in sorted(sets.items()):
@@ -251,7 +276,7 @@ def main():
     if options.folds:
         print_folds(parts, peers)
     if options.cues:
-        print_cues(cues, cells)
+        print_cues(cues, cells, reach(options, ours))
     if options.csv:
         write(options.csv, cells)
 
