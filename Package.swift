@@ -71,6 +71,7 @@ let package = Package(
     command("sidetone-train", ["Scoring"]),
     command("sidetone-aggregate", ["Aggregation"]),
     command("sidetone-report", ["Reporting"]),
+    command("sidetone-bench", ["Scoring"]),
 
     // Remakes SampleData.
     command("sidetone-sampledata", []),

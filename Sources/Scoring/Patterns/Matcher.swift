@@ -9,11 +9,13 @@ struct PatternMatch: Hashable {
 }
 
 /// Runs a program over the tokens of turns: one table lookup a token, and work only where a piece ends.
-final class Matcher {
+@safe final class Matcher {
   private let program: PatternProgram
   let states: StateCache
   /// Matches of the turns so far, by where they end, until `removeAll`.
-  private(set) var matches: [PatternMatch] = []
+  private(set) var matches: UnsafeMutablePointer<PatternMatch>
+  private(set) var count = 0
+  private var capacity = 1 << 10
 
   /// Where a link's last 32 open ends lie, on a clock that runs on from turn to turn.
   private struct Open {
@@ -21,28 +23,42 @@ final class Matcher {
     /// Bit k: an end at `lastEnd - k`.
     var mask: UInt32 = 0
   }
-  private var open: [Open]
+  private let open: UnsafeMutablePointer<Open>
   /// Start of the match for each open end: 32 a link, by `end & 31`.
-  private var startOf: [UInt32]
+  private let startOf: UnsafeMutablePointer<UInt32>
   private var clock: UInt32 = 64
 
   init(program: PatternProgram) {
     self.program = program
     states = StateCache(program: program)
-    open = [Open](repeating: Open(), count: program.links.count)
-    startOf = [UInt32](repeating: 0, count: program.links.count * 32)
+    let links = program.links.count
+    unsafe open = .allocate(capacity: links)
+    unsafe open.initialize(repeating: Open(), count: links)
+    unsafe startOf = .allocate(capacity: links * 32)
+    unsafe startOf.initialize(repeating: 0, count: links * 32)
+    unsafe matches = .allocate(capacity: capacity)
   }
 
-  func removeAll() { matches.removeAll(keepingCapacity: true) }
+  deinit {
+    unsafe open.deallocate()
+    unsafe startOf.deallocate()
+    unsafe matches.deallocate()
+  }
+
+  func removeAll() { count = 0 }
 
   /// Appends the matches of one turn and returns which they are.
   func append(_ tokens: UnsafePointer<Token>, _ turn: Range<Int>) -> Range<Int> {
-    let from = matches.count
+    let from = count
     var state = states.start
-    for index in turn {
-      let packed = states.next(state, unsafe tokens[index].id)
+    var index = turn.lowerBound
+    while index < turn.upperBound {
+      let packed = unsafe states.run(state, tokens, &index, turn.upperBound)
       state = packed & ~StateCache.acceptBit
-      if packed & StateCache.acceptBit != 0 { unsafe accept(state, tokens, index, turn) }
+      if packed & StateCache.acceptBit != 0 {
+        unsafe accept(state, tokens, index, turn)
+        index += 1
+      }
     }
     let packed = states.next(state, FixedToken.end)
     if packed & StateCache.acceptBit != 0 {
@@ -50,11 +66,11 @@ final class Matcher {
     }
     clock &+= UInt32(truncatingIfNeeded: turn.count) &+ 64
     if clock > 1 << 30 { forgetOpenEnds() }
-    return from..<matches.count
+    return from..<count
   }
 
   private func accept(_ state: UInt32, _ tokens: UnsafePointer<Token>, _ index: Int, _ turn: Range<Int>) {
-    let atThisToken = matches.count
+    let atThisToken = count
     for number in states.accepts(of: state) {
       let found = states.accept(number)
       // On the turn's own scale, from 0; the end is the match's last token.
@@ -77,20 +93,30 @@ final class Matcher {
 
   private func emit(_ pattern: Int32, _ start: Int, _ end: Int, since: Int) {
     // The same pattern may end here in several ways: the longest stands for all.
-    for at in since..<matches.count where matches[at].pattern == pattern && matches[at].end == Int32(end) {
-      matches[at].start = min(matches[at].start, Int32(start))
+    for at in since..<count where unsafe matches[at].pattern == pattern && matches[at].end == Int32(end) {
+      unsafe matches[at].start = unsafe min(matches[at].start, Int32(start))
       return
     }
-    matches.append(PatternMatch(pattern: pattern, start: Int32(start), end: Int32(end)))
+    if count == capacity { grow() }
+    unsafe matches[count] = PatternMatch(pattern: pattern, start: Int32(start), end: Int32(end))
+    count += 1
+  }
+
+  private func grow() {
+    let wider = UnsafeMutablePointer<PatternMatch>.allocate(capacity: capacity * 2)
+    unsafe wider.update(from: matches, count: count)
+    unsafe matches.deallocate()
+    unsafe matches = unsafe wider
+    capacity *= 2
   }
 
   private func leaveOpen(_ link: Int, _ end: Int, _ start: Int) {
     let time = clock &+ UInt32(end)
-    var entry = open[link]
+    var entry = unsafe open[link]
     let passed = time &- entry.lastEnd
     let slot = link &* 32 &+ Int(time & 31)
     if entry.mask != 0 && passed == 0 {
-      startOf[slot] = min(startOf[slot], clock &+ UInt32(start))
+      unsafe startOf[slot] = unsafe min(startOf[slot], clock &+ UInt32(start))
       return
     }
     // Ends that look ahead by different amounts may come out of order by a token or two.
@@ -101,14 +127,14 @@ final class Matcher {
       entry.mask = passed < 32 ? entry.mask << passed | 1 : 1
       entry.lastEnd = time
     }
-    open[link] = entry
-    startOf[slot] = clock &+ UInt32(start)
+    unsafe open[link] = entry
+    unsafe startOf[slot] = clock &+ UInt32(start)
   }
 
   /// The earliest start of what came before a link, where that ended close enough before `start` in the same sentence.
   private func earliest(_ link: Int, before start: Int, _ tokens: UnsafePointer<Token>) -> Int? {
     let previous = Int(program.links[link].previous)
-    let entry = open[previous]
+    let entry = unsafe open[previous]
     let gap = Int(program.links[link].gap)
     let latest = clock &+ UInt32(start) &- 1
     guard entry.mask != 0, entry.lastEnd &+ UInt32(gap) >= latest &- 64, entry.lastEnd >= clock else { return nil }
@@ -118,7 +144,7 @@ final class Matcher {
     while end >= 0 {
       let time = clock &+ UInt32(end)
       if time <= entry.lastEnd, entry.lastEnd &- time < 32, entry.mask & (1 << (entry.lastEnd &- time)) != 0 {
-        let from = startOf[previous &* 32 &+ Int(time & 31)]
+        let from = unsafe startOf[previous &* 32 &+ Int(time & 31)]
         best = min(best ?? from, from)
       }
       // The word at `end` would have to stand in the gap.
@@ -130,7 +156,7 @@ final class Matcher {
   }
 
   private func forgetOpenEnds() {
-    for index in open.indices { open[index] = Open() }
+    unsafe open.update(repeating: Open(), count: program.links.count)
     clock = 64
   }
 }

@@ -62,6 +62,43 @@
     }
   }
 
+  /// Reads tokens from `index` on until one ends a piece, which `index` then stands on, or until `end`.
+  ///
+  /// - Returns: the last state; its accept bit tells the two ends apart.
+  @inline(__always)
+  func run(_ from: UInt32, _ tokens: UnsafePointer<Token>, _ index: inout Int, _ end: Int) -> Packed {
+    var slots = unsafe slots
+    var shift = shift
+    var mask = capacity &- 1
+    var state = from
+    var at = index
+    while at < end {
+      let id = unsafe tokens[at].id
+      let key = UInt64(state &<< 16 | UInt32(id))
+      var place = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) &>> shift)
+      var slot = unsafe slots[place]
+      while slot &>> 32 != key && slot != 0 {
+        place = (place &+ 1) & mask
+        slot = unsafe slots[place]
+      }
+      var packed = Packed(truncatingIfNeeded: slot)
+      if slot == 0 {
+        packed = build(state, id)
+        unsafe slots = self.slots
+        shift = self.shift
+        mask = capacity &- 1
+      }
+      if packed & Self.acceptBit != 0 {
+        index = at
+        return packed
+      }
+      state = packed
+      at &+= 1
+    }
+    index = at
+    return state
+  }
+
   func accepts(of state: UInt32) -> Range<Int> {
     let range = acceptsOf[Int(state)]
     return Int(range.lowerBound)..<Int(range.upperBound)

@@ -1,19 +1,22 @@
 /// What a byte outside a word means to the tokenizer.
 enum ByteClass {
   static let nothing: UInt8 = 0
-  static let digit: UInt8 = 1
   static let period: UInt8 = 2
   static let question: UInt8 = 3
   static let exclamation: UInt8 = 4
-  /// First byte of a character outside ASCII.
-  static let high: UInt8 = 5
   static let bracket: UInt8 = 6
-  /// May begin an emoticon: `:` `;` `<` `=`.
+  /// May begin an emoticon: `:` `<` `=`.
   static let emoticon: UInt8 = 7
   static let apostrophe: UInt8 = 8
-  static let underscore: UInt8 = 9
   static let letter: UInt8 = 10
   static let newline: UInt8 = 11
+
+  /// Bit of the classes that may go on with a word behind its letters.
+  static let joins: UInt8 = 0x80
+  static let digit: UInt8 = 1 | joins
+  /// First or later byte of a character outside ASCII.
+  static let high: UInt8 = 5 | joins
+  static let underscore: UInt8 = 9 | joins
 
   static let table: [UInt8] = (0..<256).map { of(UInt8($0)) }
 

@@ -1,38 +1,51 @@
-/// What the tokenizer does with one written word.
+/// What the tokenizer does with one written word; half a cache line.
 struct WordEntry {
+  /// The word's key; see `WordKey`. Zero in an empty slot.
   var low: UInt64 = 0
   var high: UInt64 = 0
-  /// Up to four token ids, 16 bits each, first in the low bits.
-  var ids: UInt64 = 0
-  /// See `Token.word` and `Token.content`; of a word that is one token.
-  var word: UInt32 = 0
-  var content: UInt32 = 0
-  /// How many tokens it becomes; 0 for a filler, which vanishes.
+  /// `Token.word` and `Token.content` where the word is one token; else its ids, 16 bits each.
+  private var first: UInt32 = 0
+  private var second: UInt32 = 0
+  /// The token, where the word is one.
+  var id: TokenID = 0
+  /// How many tokens it becomes, up to four; 0 for a filler, which vanishes.
   var count: UInt8 = 0
   var syllables: UInt8 = 0
   var flags: UInt8 = 0
-  var spare: UInt8 = 0
 
   /// The word joins with the one before it where the two are one idea: "all right", "uh huh", "mm hmm".
   static let joinsBack: UInt8 = 1
-  /// The word may be the first half of such a pair.
-  static let startsPair: UInt8 = 2
   /// No stop after it: "Mr.", a single letter.
-  static let abbreviation: UInt8 = 4
-
-  @inline(__always) func id(_ index: Int) -> TokenID { TokenID(truncatingIfNeeded: ids >> UInt64(16 * index)) }
+  static let abbreviation: UInt8 = 2
+  /// More than one token, or none.
+  static let several: UInt8 = 4
 
   init() {}
 
-  init(key: WordKey, ids list: [TokenID], word: UInt32 = 0, content: UInt32 = 0, syllables: UInt8 = 1, flags: UInt8 = 0)
-  {
+  init(key: WordKey, ids: [TokenID], word: UInt32, content: UInt32, syllables: UInt8, flags: UInt8) {
     low = key.low
     high = key.high
-    for (index, id) in list.prefix(4).enumerated() { ids |= UInt64(id) << UInt64(16 * index) }
-    count = UInt8(min(list.count, 4))
-    self.word = word
-    self.content = content
+    count = UInt8(min(ids.count, 4))
     self.syllables = syllables
-    self.flags = flags
+    self.flags = ids.count == 1 ? flags : flags | Self.several
+    id = ids.first ?? 0
+    if ids.count == 1 {
+      first = word
+      second = content
+    } else {
+      for (index, id) in ids.prefix(4).enumerated() {
+        let shifted = UInt32(id) << UInt32(16 * (index & 1))
+        if index < 2 { first |= shifted } else { second |= shifted }
+      }
+    }
+  }
+
+  @inline(__always) var word: UInt32 { first }
+  @inline(__always) var content: UInt32 { second }
+
+  /// One of several ids.
+  func id(_ index: Int) -> TokenID {
+    if count == 1 { return id }
+    return TokenID(truncatingIfNeeded: (index < 2 ? first : second) >> UInt32(16 * (index & 1)))
   }
 }

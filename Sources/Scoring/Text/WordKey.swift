@@ -35,6 +35,18 @@ struct WordKey: Hashable {
     high = second | 0xff00_0000_0000_0000
   }
 
+  /// The bytes of a word of up to 16.
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    for part in [low, high] {
+      for shift in 0..<8 {
+        let byte = UInt8(truncatingIfNeeded: part >> UInt64(shift * 8))
+        if byte != 0 { bytes.append(byte) }
+      }
+    }
+    return bytes
+  }
+
   /// Spreads the key over a table; the low bits are the good ones.
   @inline(__always) static func mix(_ low: UInt64, _ high: UInt64) -> UInt64 {
     let product = (low ^ (high &* 0x9e37_79b9_7f4a_7c15)) &* 0xff51_afd7_ed55_8ccd

@@ -1,53 +1,101 @@
-/// Open-addressed table from a word's bytes to its entry: the rubric's words, and beside them the others this lane has met.
+/// What written words become: a small front of the words that came last, and behind it all that this lane has met.
 ///
-/// What a word becomes is a pure function of its bytes, so forgetting learned words changes nothing but time.
+/// The front is direct-mapped and fits the processor's second cache; nearly every word of a conversation is found there with
+/// one look. What a word becomes is a pure function of its bytes, so forgetting changes nothing but time.
 @safe final class WordTable {
-  private(set) var slots: UnsafeMutablePointer<WordEntry>
-  let mask: Int
-  private let learnedLimit: Int
-  private var used = 0
-  private let base: [WordEntry]
+  /// 2¹³ entries of half a cache line.
+  let front: UnsafeMutablePointer<WordEntry>
+  static let frontMask = (1 << 13) - 1
 
-  /// `base` are the entries that are never forgotten.
-  init(base: [WordEntry], learning: Int) {
-    self.base = base
+  private var slots: UnsafeMutablePointer<WordEntry>
+  private var mask: Int
+  private var used = 0
+  private let vocabulary: Vocabulary
+  /// Words remembered at most; then all but the rubric's own are forgotten.
+  private let limit: Int
+
+  init(vocabulary: Vocabulary, limit: Int = 200_000) {
+    self.vocabulary = vocabulary
+    self.limit = limit + vocabulary.base.count
     var capacity = 1 << 12
-    while capacity < (base.count + learning) * 2 { capacity <<= 1 }
+    while capacity < vocabulary.base.count * 2 { capacity <<= 1 }
     mask = capacity - 1
-    learnedLimit = base.count + learning
     unsafe slots = .allocate(capacity: capacity)
     unsafe slots.initialize(repeating: WordEntry(), count: capacity)
-    for entry in base { place(entry) }
+    unsafe front = .allocate(capacity: Self.frontMask + 1)
+    unsafe front.initialize(repeating: WordEntry(), count: Self.frontMask + 1)
+    for entry in vocabulary.base { place(entry) }
   }
 
-  deinit { unsafe slots.deallocate() }
+  deinit {
+    unsafe slots.deallocate()
+    unsafe front.deallocate()
+  }
 
-  /// The slot that holds the key, or the empty one where it would stand. An empty slot has an all-zero key.
-  @inline(__always) func slot(_ low: UInt64, _ high: UInt64) -> Int {
+  /// The front's place for a key.
+  @inline(__always) static func place(_ low: UInt64, _ high: UInt64) -> Int {
+    Int(truncatingIfNeeded: WordKey.mix(low, high)) & frontMask
+  }
+
+  /// The entry of a short word that the front lacked; it stands in the front now.
+  @inline(never) func fetch(_ low: UInt64, _ high: UInt64) -> UnsafeMutablePointer<WordEntry> {
+    let index = slot(low, high)
+    if unsafe slots[index].low == 0 { return unsafe learn(WordKey(low: low, high: high).bytes) }
+    let place = unsafe front + Self.place(low, high)
+    unsafe place.pointee = slots[index]
+    return unsafe place
+  }
+
+  /// The entry of any word.
+  func fetch(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeMutablePointer<WordEntry> {
+    let key = unsafe WordKey(word)
+    let place = unsafe front + Self.place(key.low, key.high)
+    if unsafe place.pointee.low == key.low && place.pointee.high == key.high { return unsafe place }
+    let index = slot(key.low, key.high)
+    if unsafe slots[index].low == 0 { return unsafe learn(Array(word)) }
+    unsafe place.pointee = slots[index]
+    return unsafe place
+  }
+
+  private func learn(_ word: [UInt8]) -> UnsafeMutablePointer<WordEntry> {
+    let entry = vocabulary.resolve(word)
+    if used >= limit { forget() }
+    if used * 4 >= (mask + 1) * 3 { grow() }
+    place(entry)
+    let place = unsafe front + Self.place(entry.low, entry.high)
+    unsafe place.pointee = entry
+    return unsafe place
+  }
+
+  private func forget() {
+    unsafe slots.update(repeating: WordEntry(), count: mask + 1)
+    used = 0
+    for entry in vocabulary.base { place(entry) }
+  }
+
+  private func grow() {
+    let old = unsafe slots
+    let count = mask + 1
+    mask = count * 2 - 1
+    used = 0
+    unsafe slots = .allocate(capacity: count * 2)
+    unsafe slots.initialize(repeating: WordEntry(), count: count * 2)
+    for index in 0..<count where unsafe old[index].low != 0 { place(unsafe old[index]) }
+    unsafe old.deallocate()
+  }
+
+  /// The slot that holds the key, or the empty one where it would stand.
+  private func slot(_ low: UInt64, _ high: UInt64) -> Int {
     var index = Int(truncatingIfNeeded: WordKey.mix(low, high)) & mask
-    while true {
-      let entry = unsafe slots + index
-      if unsafe entry.pointee.low == low && entry.pointee.high == high { return index }
-      if unsafe entry.pointee.low == 0 && entry.pointee.high == 0 { return index }
+    while unsafe slots[index].low != 0, unsafe slots[index].low != low || slots[index].high != high {
       index = (index + 1) & mask
     }
+    return index
   }
 
-  /// Adds a learned word and returns its slot.
-  func learn(_ entry: WordEntry) -> Int {
-    if used >= learnedLimit {
-      unsafe slots.update(repeating: WordEntry(), count: mask + 1)
-      used = 0
-      for known in base { place(known) }
-    }
-    return place(entry)
-  }
-
-  @discardableResult
-  private func place(_ entry: WordEntry) -> Int {
+  private func place(_ entry: WordEntry) {
     let index = slot(entry.low, entry.high)
     unsafe slots[index] = entry
     used += 1
-    return index
   }
 }
