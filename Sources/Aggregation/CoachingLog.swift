@@ -27,7 +27,10 @@ public struct CoachingLog: Sendable, Hashable {
   /// - Throws: a `Problem` with the line of a technique that the rubric doesn't have or of a date that is none.
   public init(parsing bytes: [UInt8], file: String, catalog: RubricCatalog) throws(Problem) {
     let table = try SideTable(
-      parsing: bytes, file: file, required: ["agent_id", "technique", "date"], optional: ["kind"])
+      parsing: bytes, file: file, required: ["technique", "date"], optional: ["agent_id", "agent", "kind"])
+    guard table.columns.contains("agent_id") || table.columns.contains("agent") else {
+      throw Problem(file: file, line: 1, "column \"agent_id\" is missing", hint: "needed: agent_id, technique, date")
+    }
     let known = catalog.techniques.map(\.id)
     for row in table.rows {
       let technique = table[row, "technique"]
@@ -42,7 +45,7 @@ public struct CoachingLog: Sendable, Hashable {
       }
       entries.append(
         Entry(
-          agent: table[row, "agent_id"], technique: technique,
+          agent: table[row, "agent_id"].isEmpty ? table[row, "agent"] : table[row, "agent_id"], technique: technique,
           day: Int(CivilTime.floorDivide(time.milliseconds, CivilTime.millisecondsPerDay).quotient),
           kind: table[row, "kind"]))
     }

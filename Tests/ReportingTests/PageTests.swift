@@ -44,7 +44,7 @@ import Testing
     #expect(page.contains("1 call scored of 1 received"))
     #expect(page.contains("(1 call: no interval can be given)"))
     #expect(page.contains("Too few calls to choose a focus"))
-    #expect(page.contains("Too few to judge: A1."))
+    #expect(page.contains("Too few calls to judge: A1."))
     #expect(!page.contains("1 calls") && !page.contains("1 agents") && !page.contains("## Proof"))
     let lines = page.split(separator: "\n", omittingEmptySubsequences: true)
     for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("## ") {

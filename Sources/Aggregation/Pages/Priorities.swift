@@ -8,6 +8,9 @@ struct Priorities {
   /// Rates that are surely above this leave nothing to work on.
   static let goodEnough = 0.95
 
+  /// A behavior that the other teams meet this often is a matter of course.
+  static let matterOfCourse = 0.97
+
   /// A row's urgency: weight × calls that called for it × the share that is missed beyond doubt (one less the interval's upper
   /// bound). Calls, not opportunities, so that a behavior with a chance in every turn doesn't outweigh all others.
   func urgency(_ row: Summary.RateRow, _ interval: Summary.Interval) -> Double {
@@ -64,7 +67,12 @@ struct Priorities {
         return strength(best.0, .aheadOfOthers, best.1)
       }
     }
-    return top(candidates) { $0.rate.interval.low }.flatMap { strength($0, .steady, nil) }
+    // What nearly everybody meets nearly always is no news.
+    let news = candidates.filter { row in
+      guard let behavior = row.behavior, let others = others?.rows[plan.ofBehavior[behavior]] else { return true }
+      return others.opportunities < minimum || others.proportion.value < Priorities.matterOfCourse
+    }
+    return top(news.isEmpty ? candidates : news) { $0.rate.interval.low }.flatMap { strength($0, .steady, nil) }
   }
 
   private func strength(
@@ -105,7 +113,8 @@ struct Priorities {
     }
     let candidates = rows.indices.filter { index in
       let row = rows[index]
-      return row.behavior != nil && row.isEnough && row.shrunkInterval.low >= 0.5
+      let isMatterOfCourse = team.contains { $0.behavior == row.behavior && $0.rate.value >= Priorities.matterOfCourse }
+      return row.behavior != nil && row.isEnough && row.shrunkInterval.low >= 0.5 && !isMatterOfCourse
         && !besides.contains { rows[$0].technique == row.technique }
     }
     return candidates.reversed().max { lead(rows[$0]) < lead(rows[$1]) }

@@ -98,7 +98,8 @@ struct SummaryBuilder {
     page.strength = priorities.strength(page.rows, focus: page.focus, others: rest, plan: plan)
     var choice = ProofChoice(tally: tally, place: team.place)
     page.proof = choice.proof(page.focus)
-    page.listen = choice.listen(team.agents, focus: page.focus)
+    // With fewer calls than these a lead hears them all.
+    if team.scores.calls >= 3 { page.listen = choice.listen(team.agents, focus: page.focus) }
     fillAgents(&page, team, past?.numbers, choice)
     if let past {
       page.lastFocus = moves(past.page.focus, page, now: rest, before: others(past.numbers, everyone))

@@ -18,6 +18,7 @@ struct CallShelf: Sendable {
     var utcOffsetMinutes: Int16
     var id: [UInt8]
     var sourceRef: [UInt8]
+    /// Behaviors met in less than half of their opportunities.
     var missed: [UInt16]
   }
 
@@ -41,7 +42,10 @@ struct CallShelf: Sendable {
     let goesHigh = hasRoom(highest[unit], CallShelf.best, isCritical, card.score, hash, wantsHigh: true)
     guard goesLow || goesHigh else { return }
     let conversation = batch.conversations[index]
-    let missed = (0..<sheet.behaviorCount).filter { sheet.results[base + $0].status == .missed }
+    let missed = (0..<sheet.behaviorCount).filter { behavior in
+      let result = sheet.results[base + behavior]
+      return result.status.isJudged && result.metHalves < result.opportunities
+    }
     let call = Call(
       isCritical: isCritical, score: card.score, hash: hash, startedAt: conversation.startedAt,
       utcOffsetMinutes: conversation.utcOffsetMinutes, id: Array(batch.arena[conversation.id.indices]),

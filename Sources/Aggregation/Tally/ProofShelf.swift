@@ -32,10 +32,14 @@ struct ProofShelf: Sendable {
   private var counts: [UInt8] = []
   private var arena: [UInt8] = []
   private var live = 0
+  /// Of the conversation at hand: the turn in which a behavior's words stand for or against it, −1 where none; and which are set.
+  private var telling: [Int32]
+  private var told: [Int] = []
 
   init(behaviors: Int, keepsWords: Bool) {
     self.behaviors = behaviors
     self.keepsWords = keepsWords
+    telling = Array(repeating: -1, count: behaviors)
   }
 
   private mutating func firstShelf(_ place: TeamPeriod) -> Int {
@@ -54,16 +58,34 @@ struct ProofShelf: Sendable {
     let turns = batch.conversations[index].turns
     let base = sheet.index(conversation: index, behavior: 0)
     let first = firstShelf(place)
+    findTelling(index, sheet)
     for behavior in 0..<behaviors {
       let result = sheet.results[base + behavior]
       guard result.status == .met || result.status == .missed else { continue }
       guard result.opportunityTurn >= 0 || result.responseTurn >= 0 else { continue }
       guard let sides = Sides(result, turns, batch) else { continue }
+      let isTelling = sides.agent == Int(turns.lowerBound + telling[behavior])
       let shelf = first + behavior * 2 + (result.status == .met ? 1 : 0)
-      let quality = sides.quality(batch)
+      let quality = sides.quality(batch, isTelling: isTelling)
       if hasRoom(shelf, quality, hash) {
         take(sides, behavior, index, batch, sheet, shelf: shelf, quality: quality, agent: agent, hash: hash)
       }
+    }
+  }
+
+  /// Where each behavior's shown words (of a met one) or spoiling words (of a missed one) stand.
+  private mutating func findTelling(_ index: Int, _ sheet: ScoreSheet) {
+    for behavior in told { telling[behavior] = -1 }
+    told.removeAll(keepingCapacity: true)
+    let base = sheet.index(conversation: index, behavior: 0)
+    let evidence = sheet.cards[index].evidence
+    for place in Int(evidence.lowerBound)..<Int(evidence.upperBound) {
+      let item = sheet.evidence[place]
+      let behavior = Int(item.behavior)
+      let wanted: Polarity = sheet.results[base + behavior].status == .met ? .shown : .spoiled
+      guard item.polarity == wanted, telling[behavior] < 0 else { continue }
+      telling[behavior] = item.turn
+      told.append(behavior)
     }
   }
 

@@ -45,12 +45,17 @@ enum MarkdownWriter {
   /// A word joiner (U+2060) breaks addresses that viewers turn into links even where every mark is escaped.
   static func escape(_ text: String) -> String {
     var out = ""
-    var isFirstOfWord = true
     var tail = ""
+    // An ampersand is escaped only where it could begin an entity, so that "R & D" reads well raw.
+    var pending = false
     for scalar in text.unicodeScalars {
+      if pending {
+        out += scalar == "#" || scalar.properties.isAlphabetic ? "&amp;" : "&"
+        pending = false
+      }
       switch scalar {
       case "\\", "`", "*", "_", "[", "]", "|", "~", "$", "#": out += "\\" + String(Character(scalar))
-      case "&": out += "&amp;"
+      case "&": pending = true
       case "<": out += "&lt;"
       case ">": out += "&gt;"
       case "@": out += "@\u{2060}"
@@ -59,10 +64,9 @@ enum MarkdownWriter {
       case "." where tail == "www": out += "\u{2060}."
       default: if Plain.isShown(scalar) { out.unicodeScalars.append(scalar) } else { out += " " }
       }
-      isFirstOfWord = !scalar.properties.isAlphabetic
-      tail = isFirstOfWord ? "" : String(tail.suffix(7)) + String(scalar).lowercased()
+      tail = scalar.properties.isAlphabetic ? String(tail.suffix(7)) + String(scalar).lowercased() : ""
     }
-    return out
+    return pending ? out + "&" : out
   }
 
   /// Escapes what would open a list, a heading or a rule at the start of a line.

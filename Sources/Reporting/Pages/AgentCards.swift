@@ -26,7 +26,7 @@ extension TeamDocument {
     if !agent.callsToHear.isEmpty { items.append(calls(agent)) }
     if let first = agent.priorities.first, let behavior = agent.rows[first].behavior {
       let practice = summary.rubric.behaviors[behavior].practice
-      if !practice.isEmpty { items.append("\(strong: "Practice:") “\(words.stopped(practice))”") }
+      if !practice.isEmpty { items.append("\(strong: "Practice:") \(words.quoted(practice))") }
     }
     if agent.priorities.isEmpty && agent.strength == nil {
       items.append(

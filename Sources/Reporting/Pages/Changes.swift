@@ -6,6 +6,9 @@ struct Changes {
   let page: Summary.TeamPage
 
   func sentence() -> Rich {
+    guard site.summary.periods[page.period].firstDay != nil else {
+      return "As these calls have no date, there is nothing to compare them with."
+    }
     guard let before = page.previousPeriod else {
       return "There is no earlier \(site.periodNoun) to compare with yet."
     }

@@ -9,7 +9,8 @@ struct IndexPage {
     var document = Document(path: "index", title: "Coaching summaries")
     document.heading(1, "Coaching summaries")
     document.say(totals())
-    let pages = summary.pages.indices.filter { site.isNewest($0) }
+    let newest = summary.pages.indices.filter { site.isNewest($0) }
+    let pages = newest.filter { !summary.pages[$0].team.isEmpty } + newest.filter { summary.pages[$0].team.isEmpty }
     guard !pages.isEmpty else {
       document.say("No team had a call to score.")
       return document

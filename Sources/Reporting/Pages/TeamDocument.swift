@@ -94,7 +94,7 @@ struct TeamDocument {
 
   private func proof(_ document: inout Document) {
     guard !page.proof.isEmpty || page.listen != nil else { return }
-    document.heading(2, "Proof")
+    document.heading(2, page.proof.isEmpty ? "A call to listen to" : "Proof")
     for item in page.focus {
       for moment in page.proof where moment.behavior == item.behavior { proof(moment, &document) }
     }
@@ -154,16 +154,20 @@ struct TeamDocument {
     let rest = page.agents.indices.filter { !page.agents[$0].id.isEmpty && !flagged.contains($0) }
     let thin = rest.filter { agent in !page.agents[agent].rows.contains { $0.isEnough } }
     let even = rest.count - thin.count
-    var line: Rich = ""
+    var parts: [Rich] = []
     if page.talkFirst.isEmpty && even > 0 {
-      line += even == 1 && thin.isEmpty ? "No clear difference to point out. " : "Nobody stands apart: "
-      if even > 1 || !thin.isEmpty { line += "no clear difference between \(Words.count(even, "agent")). " }
+      parts.append(
+        even == 1
+          ? "No clear difference to point out."
+          : "Nobody stands apart: no clear difference between \(Words.count(even, "agent")).")
     } else if even > 0 {
-      line += "Everyone else (\(Words.count(even, "agent"))): no clear difference. "
+      parts.append("Everyone else (\(Words.count(even, "agent"))): no clear difference.")
     }
-    if !thin.isEmpty { line += "Too few to judge: \(Words.list(thin.map { name(page.agents[$0]) })). " }
-    if page.mixDiffers { line += "Agents work in different queues or channels; gaps are taken against the same mix." }
-    document.say(line)
+    if !thin.isEmpty { parts.append("Too few calls to judge: \(Words.list(thin.map { name(page.agents[$0]) })).") }
+    if page.mixDiffers {
+      parts.append("Agents work in different queues or channels; gaps are taken against the same mix.")
+    }
+    document.say(parts.dropFirst().reduce(parts.first ?? "") { $0 + " " + $1 })
     mixNotes(&document)
   }
 

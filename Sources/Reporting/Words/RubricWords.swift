@@ -36,6 +36,22 @@ struct RubricWords {
     return stopped(text)
   }
 
+  /// A line to say, in typographic quotation marks; the rubric may bring straight ones of its own.
+  func quoted(_ text: String) -> String {
+    guard text.contains("\"") else { return "“\(stopped(text))”" }
+    var out = ""
+    var isOpen = false
+    for character in text {
+      guard character == "\"" else {
+        out.append(character)
+        continue
+      }
+      out.append(isOpen ? "”" : "“")
+      isOpen.toggle()
+    }
+    return out
+  }
+
   func stopped(_ text: String) -> String {
     guard let last = text.last else { return "" }
     return ".!?…”\"".contains(last) ? text : text + "."
