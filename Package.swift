@@ -84,7 +84,7 @@ let package = Package(
     tests("ReportingTests", ["Reporting"]),
     tests("CalibrationTests", ["Calibration"]),
     tests("RunningTests", ["Running", "Console"]),
-    tests("EndToEndTests", []),
+    tests("EndToEndTests", [], exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

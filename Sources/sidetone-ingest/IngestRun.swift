@@ -57,6 +57,18 @@ struct IngestRun {
     }
   }
 
+  /// A line an input, at the end, when all hashes are known.
+  private static func reports(_ feed: IngestFeed) -> ByteSink {
+    var sink = ByteSink()
+    for file in feed.files {
+      InputReport(
+        path: file.path, bytes: file.bytes, hash: file.hash ?? "", format: file.format, profile: file.profile,
+        conversations: 0, rejected: 0
+      ).append(to: &sink)
+    }
+    return sink
+  }
+
   func write() throws -> IngestCounts {
     let feed = try IngestFeed(inputs: inputs, options: options)
     var out = try BufferedOutput(path: output)
@@ -81,6 +93,7 @@ struct IngestRun {
         try out.write(lane.sink)
       }
     }
+    try out.write(IngestRun.reports(feed))
     try out.flush()
     return counts
   }

@@ -29,13 +29,14 @@ struct JobArguments: ParsableArguments {
     var pipeline = Pipeline()
     if isFile {
       pipeline = try Pipeline.load(inputs[0])
+      let folder = inputs[0].lastIndex(of: "/").map { String(inputs[0][...$0]) } ?? ""
+      pipeline.shownOutput = output ?? pipeline.output.map { $0.hasPrefix("/") ? $0 : tidy(folder + $0) }
       pipeline.output = try output.map(absolute) ?? pipeline.output
       pipeline.rubric = try rubric.map(absolute) ?? pipeline.rubric
       pipeline.mapping = try mapping.map(absolute) ?? pipeline.mapping
-      if let slash = inputs[0].lastIndex(of: "/") {
-        let folder = String(inputs[0][...slash])
+      if !folder.isEmpty {
         guard unsafe chdir(folder) == 0 else { throw systemFailure("can't enter the folder", folder) }
-        pipeline.file = String(inputs[0][inputs[0].index(after: slash)...])
+        pipeline.file = String(inputs[0].dropFirst(folder.count))
       }
     } else {
       pipeline.inputs = inputs
@@ -44,6 +45,15 @@ struct JobArguments: ParsableArguments {
       pipeline.mapping = mapping
     }
     return pipeline
+  }
+
+  /// `a/../b` as `b`.
+  private func tidy(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+    }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
   private func absolute(_ path: String) throws -> String {

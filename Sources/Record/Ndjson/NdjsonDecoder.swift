@@ -104,7 +104,9 @@ public struct NdjsonDecoder: Sendable {
         try decodeConversation(&cursor, place, &batch, &sheet, &appended)
       case .rejected:
         batch.rejects.append(try Reject(line: unsafe JsonValue(parsing: bytes), position: batch.conversations.count))
-      case .rubric: catalog = try RubricCatalog(line: unsafe JsonValue(parsing: bytes))
+      case .rubric:
+        catalog = try RubricCatalog(line: unsafe JsonValue(parsing: bytes))
+        if readsScores { sheet.behaviorCount = catalog?.behaviors.count ?? 0 }
       case .input: inputs.append(try InputReport(line: unsafe JsonValue(parsing: bytes)))
       }
     } catch {

@@ -5,9 +5,10 @@ import Synchronization
 final class ErrorTail: Sendable {
   private let lines = Mutex<[String]>([])
   private static let kept = 5
-  private let name: String
+  private let prefix: String
 
-  init(_ name: String) { self.name = name }
+  /// - Parameter prefix: what its lines are passed on under.
+  init(prefix: String) { self.prefix = prefix }
 
   /// Blocks until the child has closed its end.
   func follow(_ file: OpenFile) {
@@ -19,7 +20,7 @@ final class ErrorTail: Sendable {
   }
 
   private func take(_ line: String) {
-    Diagnostics.shared.info("\(name): \(line)")
+    Diagnostics.shared.info(prefix + line)
     lines.withLock {
       if $0.count == Self.kept { $0.removeFirst() }
       $0.append(line)

@@ -44,7 +44,7 @@ final class ExternalStage: Sendable {
     child = try Child(
       stage.name, stage.arguments, input: input.reading.descriptor.number,
       output: results.writing.descriptor.number, errors: complaints.writing.descriptor.number)
-    let errors = ErrorTail(stage.name)
+    let errors = ErrorTail(prefix: isOwn ? "" : "\(stage.name): ")
     self.errors = errors
     output = results.reading
     state = Mutex(State(input: input.writing))

@@ -1,4 +1,5 @@
 import Console
+import Dispatch
 import Record
 import Synchronization
 
@@ -23,6 +24,8 @@ final class LineSource: UnitSource {
   private let state: Mutex<State>
   private let stage: ExternalStage
   private let decoder: NdjsonDecoder
+  /// Blocks that were claimed and whose conversations are not yet struck off.
+  private let open = DispatchGroup()
 
   /// - Parameter decoder: how the lines are read; each lane gets a copy.
   init(_ stage: ExternalStage, decoder: NdjsonDecoder) {
@@ -44,10 +47,13 @@ final class LineSource: UnitSource {
         state.conversations = stage.held.merge(state.raw, first: first, into: &block.bytes)
       } else {
         state.isDry = true
+        // What other lanes still hold has come back, too.
+        open.wait()
         try stage.finish()
         stage.held.drain(into: &block.bytes)
       }
       state.line = state.conversations + 1
+      open.enter()
       state.unit += 1
       return UnitOrder(stream: 0, block: state.unit - 1, isLastOfStream: state.isDry)
     }
@@ -58,6 +64,7 @@ final class LineSource: UnitSource {
     block.decoder.decode(
       0..<batch.arena.count, firstLine: block.firstLine, source: "<\(stage.name)>", into: &batch, sheet: &sheet)
     stage.takeBack(&batch)
+    open.leave()
     if order.isLastOfStream { batch.rejects.append(contentsOf: stage.lost(position: batch.conversations.count)) }
   }
 }

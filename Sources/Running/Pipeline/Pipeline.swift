@@ -31,6 +31,8 @@ public struct Pipeline: Sendable, Equatable {
   public var privacy = Privacy()
   /// The output folder; nil must be given on the command line.
   public var output: String?
+  /// What messages call the output folder where it is not `output` itself.
+  public var shownOutput: String?
   /// A byte-order mark and CRLF in the tables.
   public var excel = false
   public var html = false

@@ -35,7 +35,7 @@ public struct Runner {
       ? IsolatedRun(settings, pipeline, options).run(folder.temporary, stop: stop)
       : fused(settings, folder.temporary, stop)
     try outcome.check()
-    var result = RunResult(output: path)
+    var result = RunResult(output: pipeline.shownOutput ?? path)
     result.received = outcome.received
     result.scored = outcome.scored
     result.notScored = outcome.notScored

@@ -17,7 +17,7 @@ final class StopSignals {
         stop.stop(Interrupted(signal: number))
         ChildRegistry.shared.terminateAll()
         // A lane may be blocked where no flag reaches it (a pipe that nobody feeds).
-        queue.asyncAfter(deadline: .now() + .milliseconds(700)) {
+        queue.asyncAfter(deadline: .now() + .milliseconds(400)) {
           Folders.remove(folder)
           Interrupted(signal: number).die()
         }
@@ -40,8 +40,14 @@ public struct Interrupted: Error, Sendable {
   let signal: Int32
 
   /// Ends the process by the same signal, so that whoever started it sees why.
-  public func die() {
+  public func die() -> Never {
     Glibc.signal(signal, SIG_DFL)
+    // Dispatch blocks the signals that it watches.
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    unsafe sigaddset(&mask, signal)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     raise(signal)
+    exit(128 + signal)
   }
 }
