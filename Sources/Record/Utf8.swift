@@ -6,6 +6,10 @@ public enum Utf8 {
     let count = bytes.count
     let raw = UnsafeRawBufferPointer(bytes)
     while index < count {
+      if unsafe index + 32 <= count && isAscii(raw, index) {
+        index += 32
+        continue
+      }
       if unsafe index + 8 <= count
         && raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
       {
@@ -17,6 +21,16 @@ public enum Utf8 {
       index += length
     }
     return nil
+  }
+
+  /// Whether the 32 bytes at an index are ASCII.
+  @inline(__always)
+  private static func isAscii(_ raw: UnsafeRawBufferPointer, _ index: Int) -> Bool {
+    let first = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let second = unsafe raw.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+    let third = unsafe raw.loadUnaligned(fromByteOffset: index + 16, as: UInt64.self)
+    let fourth = unsafe raw.loadUnaligned(fromByteOffset: index + 24, as: UInt64.self)
+    return (first | second | third | fourth) & 0x8080_8080_8080_8080 == 0
   }
 
   /// Bytes of the well-formed scalar at an index, or 0 where there is none.

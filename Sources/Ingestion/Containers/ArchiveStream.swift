@@ -36,7 +36,8 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   }
 
   static func passphrase(_ options: IngestOptions) -> String? {
-    unsafe getenv(options.passphraseVariable).map { unsafe String(cString: $0) }
+    if let passphrase = options.passphrase { return passphrase }
+    return unsafe getenv(options.passphraseVariable).map { unsafe String(cString: $0) }
   }
 
   func fill(_ block: inout IngestBlock) -> Bool {

@@ -15,6 +15,8 @@ public struct IngestOptions: Sendable {
   public var timezone: String?
   /// Files whose conversations' rows are not adjacent (`IngestError.scattered`): their rows are brought together first.
   public var groupedFiles: Set<String> = []
+  /// For tests, which can't change the environment.
+  var passphrase: String?
   /// Folder for what does not fit into memory; files in it have no name.
   public var temporaryFolder = "/tmp"
 
@@ -39,6 +41,8 @@ public struct IngestLimits: Sendable {
   public var nameBytes = 1024
   /// Bytes of one record: a CSV row, a line, an XML element.
   public var recordBytes = 8 << 20
+  /// Bytes of a document that can't be cut, such as one JSON array.
+  public var documentBytes = 256 << 20
   /// Bytes of all rows of one conversation.
   public var conversationBytes = 64 << 20
 

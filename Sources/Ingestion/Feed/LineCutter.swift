@@ -2,23 +2,8 @@
 enum LineCutter {
   static func cut(_ bytes: ByteView, _ range: Range<Int>) -> CsvCutter.Cut? {
     guard let last = bytes.last(CsvDialect.lineFeed, from: range.lowerBound, to: range.upperBound) else { return nil }
-    return CsvCutter.Cut(position: last + 1, records: count(bytes, range.lowerBound..<last + 1))
-  }
-
-  /// Line feeds in a range.
-  static func count(_ bytes: ByteView, _ range: Range<Int>) -> Int {
-    let pattern = Swar.all(CsvDialect.lineFeed)
-    var index = range.lowerBound
-    var total = 0
-    while index + 8 <= range.upperBound {
-      total &+= Swar.exactHits(bytes.word(index), pattern).nonzeroBitCount
-      index += 8
-    }
-    while index < range.upperBound {
-      if bytes[index] == CsvDialect.lineFeed { total += 1 }
-      index += 1
-    }
-    return total
+    return CsvCutter.Cut(
+      position: last + 1, records: bytes.count(of: CsvDialect.lineFeed, in: range.lowerBound..<last + 1))
   }
 }
 

@@ -87,6 +87,14 @@ final class RecordStream: BlockStream, @unchecked Sendable {
   /// Leaves out a record, or the rows of a conversation, that goes on beyond the limits; the rest of the source goes on.
   private func dropOversized(in block: inout IngestBlock, from origin: Int) {
     let start = origin + headBytes
+    if case .whole = source.plan.cutting {
+      guard block.bytes.count - start > options.limits.documentBytes else { return }
+      reject(&block, "record_too_large", source.name, options.limits.documentBytes)
+      block.hashPieces()
+      block.bytes.removeLast(block.bytes.count - start)
+      isAtEnd = true
+      return
+    }
     guard block.bytes.count - start > options.limits.recordBytes else { return }
     block.hashPieces()
     let open = openRecord(in: &block, from: start)

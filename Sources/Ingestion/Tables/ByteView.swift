@@ -43,6 +43,30 @@ import Glibc
     return unsafe UnsafePointer(base).distance(to: UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)))
   }
 
+  /// How often a byte stands in a range: eight sums of bytes at once, added up before they could overflow.
+  func count(of byte: UInt8, in range: Range<Int>) -> Int {
+    let pattern = Swar.all(byte)
+    var total = 0
+    var index = range.lowerBound
+    while index + 8 <= range.upperBound {
+      var sums: UInt64 = 0
+      let steps = min((range.upperBound - index) / 8, 255)
+      for step in 0..<steps {
+        let difference = unsafe UnsafeRawPointer(base + index + step &* 8).loadUnaligned(as: UInt64.self) ^ pattern
+        let sevenBits = (difference & ~Swar.highs) &+ ~Swar.highs
+        sums &+= (~(sevenBits | difference) & Swar.highs) &>> 7
+      }
+      index += steps * 8
+      let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ ((sums &>> 8) & 0x00FF_00FF_00FF_00FF)
+      total &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
+    }
+    while index < range.upperBound {
+      if self[index] == byte { total += 1 }
+      index += 1
+    }
+    return total
+  }
+
   /// Last place of a byte in `start..<end`, or nil.
   func last(_ byte: UInt8, from start: Int, to end: Int) -> Int? {
     var index = end

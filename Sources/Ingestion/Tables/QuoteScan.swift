@@ -30,45 +30,55 @@ struct QuoteScan {
   }
 
   /// Walks to `stop` or, where a doubled quote straddles it, one byte further.
+  ///
+  /// All line ends are counted at once, vector by vector; those within quotes, which are few, are taken off again.
   private mutating func advance(from start: Int, to stop: Int, start first: Int) -> Int {
-    let quotes = Swar.all(CsvDialect.quote)
-    let lineFeeds = Swar.all(CsvDialect.lineFeed)
-    let returns = Swar.all(CsvDialect.carriageReturn)
     var index = start
     while index < stop {
       if isQuoted {
+        index = quotedEnd(from: index, to: stop)
+      } else {
         let quote = bytes.first(CsvDialect.quote, from: index, to: stop)
-        guard quote < stop else { return stop }
-        if quote + 1 < end && bytes[quote + 1] == CsvDialect.quote {
-          index = quote + 2
-        } else {
-          isQuoted = false
-          index = quote + 1
-        }
-        continue
+        isQuoted = quote < stop && (quote == first || opens(after: bytes[quote - 1]))
+        index = min(quote + 1, stop)
       }
-      let word = bytes.word(index)
-      var limit = min(8, stop - index)
-      var quoteHits = Swar.hits(word, quotes)
-      let returnHits = Swar.hits(word, returns)
-      if quoteHits != 0 { limit = min(limit, Swar.index(quoteHits)) }
-      let mask: UInt64 = limit >= 8 ? .max : (1 &<< UInt64(limit &* 8)) &- 1
-      records &+= (Swar.exactHits(word, lineFeeds) & mask).nonzeroBitCount
-      if returnHits & mask != 0 { countLoneReturns(index, index + limit) }
-      index += limit
-      quoteHits = limit < 8 && index < stop ? quoteHits : 0
-      if quoteHits != 0 {
-        isQuoted = index == first || opens(after: bytes[index - 1])
-        index += 1
+    }
+    records &+= lineEnds(in: start..<index)
+    return index
+  }
+
+  /// Behind the closing quote, or as far as the bytes go.
+  private mutating func quotedEnd(from start: Int, to stop: Int) -> Int {
+    var index = start
+    while index < stop {
+      let quote = bytes.first(CsvDialect.quote, from: index, to: stop)
+      if quote == stop {
+        index = stop
+      } else if quote + 1 < end && bytes[quote + 1] == CsvDialect.quote {
+        index = quote + 2
+      } else {
+        isQuoted = false
+        index = quote + 1
+        break
       }
+    }
+    if bytes.first(CsvDialect.lineFeed, from: start, to: index) < index
+      || bytes.first(CsvDialect.carriageReturn, from: start, to: index) < index
+    {
+      records &-= lineEnds(in: start..<index)
     }
     return index
   }
 
-  private mutating func countLoneReturns(_ start: Int, _ stop: Int) {
-    for index in start..<stop where bytes[index] == CsvDialect.carriageReturn {
-      if index + 1 >= end || bytes[index + 1] != CsvDialect.lineFeed { records += 1 }
+  /// LF, CR LF and lone CR; a CR LF counts where its LF stands.
+  private func lineEnds(in range: Range<Int>) -> Int {
+    var total = bytes.count(of: CsvDialect.lineFeed, in: range)
+    var index = bytes.first(CsvDialect.carriageReturn, from: range.lowerBound, to: range.upperBound)
+    while index < range.upperBound {
+      if index + 1 >= end || bytes[index + 1] != CsvDialect.lineFeed { total += 1 }
+      index = bytes.first(CsvDialect.carriageReturn, from: index + 1, to: range.upperBound)
     }
+    return total
   }
 
   @inline(__always)
