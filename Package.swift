@@ -64,7 +64,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
 
-    command("sidetone", ["Running"]),
+    command("sidetone", ["Running", "Scoring", "Aggregation", "Calibration"]),
     command("sidetone-ingest", ["Ingestion"]),
     command("sidetone-normalize", ["Normalization"]),
     command("sidetone-score", ["Scoring"]),

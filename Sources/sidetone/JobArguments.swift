@@ -27,24 +27,33 @@ struct JobArguments: ParsableArguments {
   func pipeline() throws -> Pipeline {
     let isFile = inputs.count == 1 && (inputs[0].hasSuffix(".yaml") || inputs[0].hasSuffix(".yml"))
     var pipeline = Pipeline()
-    if isFile {
-      pipeline = try Pipeline.load(inputs[0])
-      let folder = inputs[0].lastIndex(of: "/").map { String(inputs[0][...$0]) } ?? ""
-      pipeline.shownOutput = output ?? pipeline.output.map { $0.hasPrefix("/") ? $0 : tidy(folder + $0) }
-      pipeline.output = try output.map(absolute) ?? pipeline.output
-      pipeline.rubric = try rubric.map(absolute) ?? pipeline.rubric
-      pipeline.mapping = try mapping.map(absolute) ?? pipeline.mapping
-      if !folder.isEmpty {
-        guard unsafe chdir(folder) == 0 else { throw systemFailure("can't enter the folder", folder) }
-        pipeline.file = String(inputs[0].dropFirst(folder.count))
-      }
-    } else {
-      pipeline.inputs = inputs
-      pipeline.output = output
-      pipeline.rubric = rubric
-      pipeline.mapping = mapping
+    if isFile { pipeline = try Pipeline.load(inputs[0]) } else { pipeline.inputs = inputs }
+    let folder = isFile ? inputs[0].lastIndex(of: "/").map { String(inputs[0][...$0]) } ?? "" : ""
+    pipeline.shownOutput = pipeline.output.map { $0.hasPrefix("/") ? $0 : tidy(folder + $0) }
+    try takeOptions(&pipeline, isMoving: !folder.isEmpty)
+    if isFile, !folder.isEmpty {
+      guard unsafe chdir(folder) == 0 else { throw systemFailure("can't enter the folder", folder) }
     }
     return pipeline
+  }
+
+  /// The environment stands above the file, the command line above both.
+  private func takeOptions(_ pipeline: inout Pipeline, isMoving: Bool) throws {
+    func absolute(_ path: String) throws -> String { isMoving ? try self.absolute(path) : path }
+    pipeline.takeEnvironment()
+    if let output {
+      let path = try absolute(output)
+      pipeline.set("output", from: .commandLine) { $0.output = path }
+      pipeline.shownOutput = output
+    }
+    if let rubric {
+      let path = try absolute(rubric)
+      pipeline.set("rubric", from: .commandLine) { $0.rubric = path }
+    }
+    if let mapping {
+      let path = try absolute(mapping)
+      pipeline.set("mapping", from: .commandLine) { $0.mapping = path }
+    }
   }
 
   /// `a/../b` as `b`.

@@ -23,8 +23,10 @@ struct Sidetone: ParsableCommand {
       \(exitTable)
       """,
     version: Running.version,
-    subcommands: [RunCommand.self, PlanCommand.self, CheckCommand.self],
-    defaultSubcommand: nil)
+    subcommands: [
+      RunCommand.self, PlanCommand.self, CheckCommand.self, ExplainCommand.self, RubricCommand.self,
+      CalibrateCommand.self, InitCommand.self, ConfigCommand.self, SchemaCommand.self, DoctorCommand.self,
+    ])
 
   static func main() { start(Self.self) }
 

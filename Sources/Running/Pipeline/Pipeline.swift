@@ -48,6 +48,8 @@ public struct Pipeline: Sendable, Equatable {
   public var lanes: Int?
   /// Where the pipeline stands, for messages; empty for a run without a file.
   public var file = ""
+  /// Where settings come from that are not the defaults.
+  var origins: [String: Origin] = [:]
 
   public init() {}
 

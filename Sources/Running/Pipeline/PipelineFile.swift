@@ -23,6 +23,7 @@ extension Pipeline {
     pipeline.file = path
     for (key, node) in file.pairs(file.root, of: "the pipeline", known: keys) {
       pipeline.take(key, node, &file)
+      pipeline.origins[key] = .file
     }
     if pipeline.inputs.isEmpty, file.problems.isEmpty {
       file.complain(file.root, "no inputs", hint: "add `inputs:` with files, folders or patterns")

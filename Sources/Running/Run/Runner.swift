@@ -41,6 +41,7 @@ public struct Runner {
     result.notScored = outcome.notScored
     result.bytes = outcome.bytes
     result.milliseconds = monotonicMilliseconds() - begin
+    try pipeline.thresholds.check(outcome, before: Volume.ofLastRun(path))
     try writeManifest(outcome, settings, folder.temporary, result)
     try stop.check()
     try folder.publish()

@@ -38,6 +38,10 @@ struct RunCommand: ParsableCommand {
     if let lanes, !(1...256).contains(lanes) { throw ValidationError("--lanes must be from 1 to 256") }
   }
 
+  private func message(of error: any Error) -> String {
+    (error as? Problems)?.all.first?.description ?? "\(error)"
+  }
+
   func run() throws {
     speech.apply()
     let pipeline = try job.pipeline()
@@ -47,12 +51,17 @@ struct RunCommand: ParsableCommand {
     options.isolates = isolate
     options.executables = try Executables.folder()
     options.commandLine = CommandLine.arguments
-    do {
-      let result = try Runner(pipeline, options: options).run()
-      Diagnostics.shared.info(result.closingLine, fields: result.fields)
-      if result.notScored > 0 { throw ExitStatus.rejects }
-    } catch let interrupted as Interrupted {
+    let result: RunResult
+    do { result = try Runner(pipeline, options: options).run() } catch let interrupted as Interrupted {
       interrupted.die()
+    } catch {
+      let status = report(error) ?? .bug
+      Notification.send(pipeline.notify, status: status, result: nil, message: message(of: error))
+      throw status
     }
+    Diagnostics.shared.info(result.closingLine, fields: result.fields)
+    let status: ExitStatus = result.notScored > 0 ? .rejects : .done
+    Notification.send(pipeline.notify, status: status, result: result, message: result.closingLine)
+    if status != .done { throw status }
   }
 }

@@ -1,0 +1,48 @@
+import Console
+import Ingestion
+import Normalization
+public import Record
+public import Scoring
+
+/// Inputs read, normalized and scored on one lane, for commands that look at conversations rather than write outputs.
+public struct Reading {
+  private let settings: StageSettings
+
+  /// Throws `Failure`, `Problem` or `Problems`.
+  public init(_ pipeline: Pipeline) throws { settings = try StageSettings(pipeline) }
+
+  public var rubric: Rubric { settings.rubric }
+
+  /// Calls `body` with each batch and its scores, in canonical order, until it returns false.
+  ///
+  /// Throws `Failure`, and whatever `body` throws.
+  public func forEach(_ body: (Batch, ScoreSheet) throws -> Bool) throws {
+    var options = settings.ingest
+    options.parallelStreams = false
+    while true {
+      do { return try pass(options, body) } catch IngestError.scattered(let file) {
+        guard options.groupedFiles.insert(file).inserted else { throw IngestError.scattered(file: file) }
+      } catch IngestError.noSuchInput(let problem) {
+        throw Failure(.noInput, problem)
+      }
+    }
+  }
+
+  private func pass(_ options: IngestOptions, _ body: (Batch, ScoreSheet) throws -> Bool) throws {
+    let feed = try IngestFeed(inputs: settings.inputs, options: options)
+    let ledger = DuplicateLedger()
+    var normalizer = Normalizer(options: settings.normalize)
+    var scorer = Scorer(rubric: settings.rubric)
+    var sheet = ScoreSheet(behaviorCount: settings.rubric.catalog.behaviors.count)
+    var block = IngestBlock()
+    var batch = Batch()
+    while let unit = try feed.claim(&block) {
+      feed.decode(unit, &block, into: &batch)
+      normalizer.normalize(&batch)
+      batch.withdraw(ledger.note(batch))
+      sheet.removeAll()
+      scorer.score(batch, into: &sheet)
+      if try !body(batch, sheet) { return }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import Console
+import Running
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Checks the set-up: executables, rubric, libraries, locale, temporary space.",
+    discussion: "Says one line a check. Exit status 0 if all is well, 65 if something has to be put right.")
+
+  func run() throws {
+    let checks = try Doctor.checks()
+    try print(checks.map { "\($0.isWell ? "ok  " : "BAD ") \($0.name): \($0.finding)\n" }.joined())
+    if checks.contains(where: { !$0.isWell }) { throw ExitStatus.data }
+  }
+}
