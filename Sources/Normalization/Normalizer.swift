@@ -97,9 +97,8 @@ public struct Normalizer: Sendable {
   /// Chats, messages and mails have no length in time.
   private func isWritten(_ conversation: Conversation, _ arena: Span<UInt8>) -> Bool {
     let channel = arena.word(at: Int(conversation.channel.offset), limit: conversation.channel.end) | 0x2020_2020
-    switch UInt32(truncatingIfNeeded: channel) {
-    case 0x7461_6863, 0x6961_6D65, 0x7373_656D, 0x2073_6D73, 0x6574_7865, 0x7478_6574: return true  // chat emai mess sms text
-    default: return false
-    }
+    // chat, emai(l), mess(age), sms, text
+    return [0x7461_6863, 0x6961_6D65, 0x7373_656D, 0x2073_6D73, 0x7478_6574].contains(
+      UInt32(truncatingIfNeeded: channel))
   }
 }

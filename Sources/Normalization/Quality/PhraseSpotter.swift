@@ -72,6 +72,12 @@ struct SpeakerCues: Sendable {
     "could i have your", "may i take your", "can i take your", "can i get your", "what's your account", "for security",
     "i've sent you", "let me check that for you", "i can offer you", "i'll put you on hold", "may i put you on hold",
     "customer care", "our records", "our system", "we can either", "could you confirm your", "verify your",
+    "what brings you to us", "how did i do today", "please accept my apologies", "just to confirm",
+    "let me read that back",
+    "you may get a short survey", "we apologize for", "i apologize for the", "i'm sorry for the inconvenience",
+    "i've waived", "i have waived", "i've credited", "i have credited", "how would you like to proceed",
+    "anything i can help", "how can we help", "how may we help", "i'd be happy to help", "i'd be glad to help",
+    "i can certainly help", "your patience",
   ])
   private let customer = PhraseSpotter([
     "i want to cancel", "i'd like to cancel", "i want my money", "i'm calling about", "i am calling about",
@@ -79,6 +85,11 @@ struct SpeakerCues: Sendable {
     "i ordered", "i was charged", "you charged me", "you sent me", "i already called", "i've been waiting",
     "your company", "your website", "can you help me", "where is my", "i never got", "i paid", "i bought", "my booking",
     "i want a refund", "speak to your manager", "talk to your manager",
+    "i have a complaint", "i need to cancel", "i'd like to book", "i want to book", "i'm looking for",
+    "i am looking for",
+    "i need help", "i have a problem", "i'm having trouble", "i'm having a problem", "my phone", "my flight",
+    "my reservation", "my appointment", "my delivery", "my package", "my parcel", "my refund", "my subscription",
+    "i never",
   ])
 
   /// Above zero where the words are an agent's, below where they are a customer's.

@@ -21,16 +21,17 @@ struct QualityGate: Sendable {
   func inspect(
     _ conversation: inout Conversation, _ turns: inout [Turn], _ arena: Span<UInt8>, _ roles: RoleAssigner.Outcome
   ) -> Refusal? {
-    if let refusal = unspoken(roles, &conversation) { return refusal }
     dropDuplicates(&conversation, &turns, arena)
     let range = Int(conversation.turns.lowerBound)..<Int(conversation.turns.upperBound)
     let verdict = language.judge(turns[range], arena)
+    if let refusal = silent(roles) { return refusal }
     if isTiny(range.count, verdict), flag(.tiny, policy.tiny, &conversation) {
       return Refusal(
         reason: "tiny",
         detail: "\(range.count) turns and \(verdict.words) words; the pipeline asks for \(policy.minimumTurns) and "
           + "\(policy.minimumWords)")
     }
+    if let refusal = oneSided(roles, &conversation) { return refusal }
     if isForeign(conversation, arena, verdict), flag(.otherLanguage, policy.otherLanguage, &conversation) {
       let named = conversation.language.isEmpty ? "not told" : "told as \(arena.string(conversation.language))"
       return Refusal(
@@ -54,14 +55,14 @@ struct QualityGate: Sendable {
     return action == .exclude
   }
 
-  private func unspoken(_ roles: RoleAssigner.Outcome, _ conversation: inout Conversation) -> Refusal? {
-    if roles.agents > 0 && roles.customers > 0 { return nil }
-    if roles.agents + roles.customers + roles.unknown == 0 {
-      return Refusal(reason: "no_turns", detail: "the conversation holds no message of an agent or a customer")
-    }
-    if roles.unknown > 0 { return nil }
-    conversation.flags.insert(.oneSpeakerMissing)
-    guard policy.oneSpeakerMissing == .exclude else { return nil }
+  private func silent(_ roles: RoleAssigner.Outcome) -> Refusal? {
+    guard roles.agents + roles.customers + roles.unknown == 0 else { return nil }
+    return Refusal(reason: "no_turns", detail: "the conversation holds no message of an agent or a customer")
+  }
+
+  private func oneSided(_ roles: RoleAssigner.Outcome, _ conversation: inout Conversation) -> Refusal? {
+    if roles.agents > 0 && roles.customers > 0 || roles.unknown > 0 { return nil }
+    guard flag(.oneSpeakerMissing, policy.oneSpeakerMissing, &conversation) else { return nil }
     return Refusal(
       reason: "one_speaker_missing",
       detail: "only the \(roles.agents > 0 ? "agent" : "customer") speaks; was the other side recorded?")

@@ -22,9 +22,9 @@ enum Checks {
   ///
   /// - Parameter letters: digits and letters only.
   static func isIban(_ letters: ArraySlice<UInt8>) -> Bool {
-    guard letters.count >= 15, letters.count <= 34 else { return false }
-    var remainder = 0
     let start = letters.startIndex
+    guard letters.count >= 15, letters.count == ibanLength(letters[start], letters[start + 1]) else { return false }
+    var remainder = 0
     for byte in [letters[(start + 4)...], letters[start..<start + 4]].joined() {
       if isDigit(byte) {
         remainder = (remainder * 10 + Int(byte - 0x30)) % 97
@@ -60,4 +60,25 @@ enum Checks {
     let start = local.startIndex
     return local[start] >= 2 && local[start + 3] >= 2
   }
+
+  /// How long an IBAN of a country is (the SWIFT IBAN registry), or 0 where the two letters are no country that has them.
+  private static func ibanLength(_ first: UInt8, _ second: UInt8) -> Int {
+    let table = ibanLengths
+    let wanted = (first & 0xDF, second & 0xDF)
+    for at in stride(from: 0, to: table.utf8CodeUnitCount, by: 4) {
+      let entry = unsafe (
+        table.utf8Start[at], table.utf8Start[at + 1], table.utf8Start[at + 2], table.utf8Start[at + 3]
+      )
+      if entry.0 == wanted.0, entry.1 == wanted.1 { return Int(entry.2 - 0x30) * 10 + Int(entry.3 - 0x30) }
+    }
+    return 0
+  }
+
+  /// Country and length, four characters each.
+  private static let ibanLengths: StaticString = """
+    AD24AE23AL28AT20AZ28BA20BE16BG22BH22BR29BY28CH21CR22CY28CZ24DE22DK18DO28EE20EG29ES24FI18FO18FR27GB22\
+    GE22GI23GL18GR27GT28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21MC27MD24ME22MK19\
+    MR27MT31MU30NL18NO15PK24PL28PS29PT25QA29RO24RS22SA24SC31SE24SI19SK24SM27ST25SV28TL23TN24TR26UA29VA22\
+    VG24XK20
+    """
 }

@@ -37,7 +37,7 @@ extension TurnScan {
     }
     guard a.count == 4 || a.count <= 2, yearDigits == 4 || yearDigits == 2, isDay(parts.0, parts.1) else { return 0 }
     guard yearDigits == 2 || (parts.2 >= 1900 && parts.2 <= 2100) else { return 0 }
-    if joint == 0x20, !says(.birth, before: a.start) { return 0 }
+    if joint == 0x20, !saysBirth(before: a.start) { return 0 }
     judge(a.start, c.end, year: parts.2, isFull: yearDigits == 4)
     return 3
   }
@@ -47,7 +47,7 @@ extension TurnScan {
   }
 
   private mutating func judge(_ start: Int, _ end: Int, year: Int, isFull: Bool) {
-    if isFull && year >= 1900 && year <= Self.latestBirthYear || says(.birth, before: start) {
+    if isFull && year >= 1900 && year <= Self.latestBirthYear || saysBirth(before: start) {
       note(start, end, .birthDate)
     }
   }
@@ -88,12 +88,12 @@ extension TurnScan {
       let taken = groups.indices.last { groups[$0].start == at } ?? index
       return max(1, taken - index + 1)
     }
-    if length == 2, says(.birth, before: start) {
+    if length == 2, saysBirth(before: start) {
       note(start, yearEnd, .birthDate)
       let taken = groups.indices.last { groups[$0].start == at } ?? index
       return max(1, taken - index + 1)
     }
-    if says(.birth, before: start) { note(start, end, .birthDate) }
+    if saysBirth(before: start) { note(start, end, .birthDate) }
     return 1
   }
 

@@ -80,7 +80,7 @@ extension TurnScan {
 
   private func spokenKind(_ start: Int) -> PersonalKind {
     if Checks.isCard(digits[...]) { return .card }
-    if digits.count <= 8, digits.count >= 6, says(.birth, before: start) { return .birthDate }
+    if digits.count <= 8, digits.count >= 6, saysBirth(before: start) { return .birthDate }
     if digits.count == 9, says(.national, before: start) { return .id }
     if digits.count >= 7, digits.count <= 15 {
       if saysHere(.account, before: start), !saysHere(.phone, before: start) { return .number }
@@ -115,11 +115,11 @@ extension TurnScan {
     if index < words.count, words[index].key == Self.of { index += 1 }
     let start = words[first].start
     if let (end, year) = year(index) {
-      guard year >= 1900 && year <= 2008 || says(.birth, before: start) else { return end }
+      guard year >= 1900 && year <= 2008 || saysBirth(before: start) else { return end }
       note(start, words[end - 1].end, .birthDate)
       return end
     }
-    guard says(.birth, before: start) else { return nil }
+    guard saysBirth(before: start) else { return nil }
     note(start, words[index - 1].end, .birthDate)
     return index
   }

@@ -7,6 +7,8 @@ struct TurnScan: Sendable {
   var text: [UInt8] = []
   /// The ends of the two turns before, which may hold the question that this turn answers.
   var earlier: [UInt8] = []
+  /// Where in `earlier` the turn right before begins.
+  var previousStart = 0
   var findings: [Finding] = []
   var groups: [DigitGroup] = []
   var words: [SpokenWord] = []
@@ -21,7 +23,9 @@ struct TurnScan: Sendable {
     text.removeAll(keepingCapacity: true)
     earlier.removeAll(keepingCapacity: true)
     for at in turn.indices { text.append(arena[at]) }
+    previousStart = 0
     for range in [beforeThat, previous] where !range.isEmpty {
+      previousStart = earlier.count
       let tail = max(Int(range.offset), range.end - 120)
       for at in tail..<range.end { earlier.append(arena[at]) }
       earlier.append(0x20)
@@ -31,6 +35,11 @@ struct TurnScan: Sendable {
   /// Whether a word of the topic stands before a place in the turn, or in the turns before.
   func says(_ topic: NumberContext.Topic, before place: Int, reach: Int = 56) -> Bool {
     context.says(topic, text, place - reach, place) || context.says(topic, earlier, 0, earlier.count)
+  }
+
+  /// Whether a birth is spoken of before a place in the turn, or right before the turn.
+  func saysBirth(before place: Int) -> Bool {
+    context.says(.birth, text, place - 56, place) || context.says(.birth, earlier, previousStart, earlier.count)
   }
 
   /// Whether a word of the topic stands before a place in this turn.
