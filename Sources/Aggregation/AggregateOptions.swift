@@ -15,6 +15,8 @@ public struct AggregateOptions: Sendable {
   public var onlyPeriod: String?
   /// Coachings whose effect is to be measured.
   public var coaching = CoachingLog()
+  /// Verdicts of people, put in the place of the machine's before anything is counted.
+  public var overrides = Overrides()
 
   public init() {}
 }

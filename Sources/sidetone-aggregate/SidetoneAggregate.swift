@@ -46,6 +46,9 @@ struct AggregateSettings: ParsableArguments {
   @Option(help: "Coaching log: CSV with agent_id, technique, date, kind.")
   var coaching: String?
 
+  @Option(help: "Verdicts of people: CSV with call, behavior, verdict, who, why, when.")
+  var overrides: String?
+
   @Flag(help: "Leave all words of calls out of every output.")
   var noQuotes = false
 
@@ -61,6 +64,9 @@ struct AggregateSettings: ParsableArguments {
     options.excel = excel
     if let coaching {
       options.coaching = try CoachingLog(parsing: readWhole(coaching), file: coaching, catalog: catalog)
+    }
+    if let overrides {
+      options.overrides = try Overrides(parsing: readWhole(overrides), file: overrides, catalog: catalog)
     }
     return options
   }

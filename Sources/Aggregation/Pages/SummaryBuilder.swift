@@ -23,6 +23,11 @@ struct SummaryBuilder {
     var summary = Summary(rubric: tally.catalog, periodKind: options.period.kind, zone: options.zone?.name ?? "")
     summary.showsQuotes = options.showsQuotes
     summary.totals = totals()
+    summary.overrides = options.overrides.entries.enumerated().map { index, entry in
+      Summary.AppliedOverride(
+        call: entry.call, behavior: entry.behavior, machine: tally.applied[index].map { "\($0.name)" } ?? "",
+        verdict: "\(entry.verdict.name)", who: entry.who, why: entry.why, when: entry.when)
+    }
     let teams = Collector(tally: tally, plan: plan).teams()
     let firsts = Set(teams.map(\.place.first)).sorted()
     summary.periods = firsts.map { options.period.period(startingOn: $0) }

@@ -1,7 +1,7 @@
 public import Record
 
-/// The tables of rates, from the very numbers that the pages show: `agent_period.csv`, `team_period.csv` and, where a coaching
-/// log was given, `coaching_effect.csv`.
+/// The tables of rates, from the very numbers that the pages show: `agent_period.csv`, `team_period.csv`; where a coaching log was
+/// given, `coaching_effect.csv`; where overrides were given, `overrides_applied.csv`.
 public func periodTables(_ summary: Summary, excel: Bool = false) -> [(name: String, bytes: [UInt8])] {
   var agents = PeriodTable(columns: TableColumns.agentPeriod, excel: excel)
   var teams = PeriodTable(columns: TableColumns.teamPeriod, excel: excel)
@@ -36,7 +36,23 @@ public func periodTables(_ summary: Summary, excel: Bool = false) -> [(name: Str
   }
   var tables = [("agent_period.csv", agents.bytes), ("team_period.csv", teams.bytes)]
   if summary.pages.contains(where: { !$0.coaching.isEmpty }) { tables.append(("coaching_effect.csv", coaching.bytes)) }
+  if !summary.overrides.isEmpty { tables.append(("overrides_applied.csv", overrides(summary, excel: excel))) }
   return tables
+}
+
+/// The audit table: every override beside the machine's verdict; `applied` is false where its call was not in the input.
+private func overrides(_ summary: Summary, excel: Bool) -> [UInt8] {
+  var table = PeriodTable(columns: TableColumns.overridesApplied, excel: excel)
+  for item in summary.overrides {
+    let behavior = summary.rubric.behaviors[item.behavior]
+    let key = table.prefix([], id: item.call)
+    let rest = table.prefix([
+      summary.rubric.techniques[behavior.technique].id, behavior.id, item.machine, item.verdict, item.who, item.why,
+      item.when,
+    ])
+    table.append(key, rest) { $0.flag(!item.machine.isEmpty) }
+  }
+  return table.bytes
 }
 
 private func append(

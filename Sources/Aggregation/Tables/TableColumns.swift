@@ -26,6 +26,10 @@ public enum TableColumns {
     "mates_after_opportunities", "mates_after_rate", "effect", "effect_ci_low", "effect_ci_high", "clear_effect",
   ]
 
+  public static let overridesApplied = [
+    "conversation_id", "technique", "behavior", "machine_status", "verdict", "who", "why", "when", "applied",
+  ]
+
   /// The header line of a table, with the byte-order mark and line end that a spreadsheet wants where `excel` is set.
   public static func header(_ columns: [String], excel: Bool) -> [UInt8] {
     (excel ? [0xEF, 0xBB, 0xBF] : []) + Array(columns.joined(separator: ",").utf8) + lineEnd(excel: excel)

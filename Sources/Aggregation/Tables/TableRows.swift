@@ -44,7 +44,8 @@ public struct TableRows: Sendable {
   }
 
   /// Appends the rows of a batch, in the batch's order.
-  public mutating func render(_ batch: Batch, _ sheet: ScoreSheet) {
+  public mutating func render(_ batch: Batch, _ scored: ScoreSheet) {
+    let sheet = options.overrides.applied(to: scored, batch, catalog)
     let reasons = Blob(RowPieces.cells(sheet.reasons))
     for index in batch.conversations.indices {
       scratch.load(index, batch, sheet, excel: options.excel)

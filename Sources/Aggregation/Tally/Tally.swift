@@ -38,6 +38,8 @@ public struct Tally: Sendable {
   /// (stage and reason, interned as one text) → conversations lost.
   var rejects: [Int32: Int] = [:]
   var received = 0
+  /// Overrides that found their call: index into the options' entries → the machine's verdict.
+  var applied: [Int: Status] = [:]
   private var scratch: [UInt8] = []
   private var applicable: [Bool]
   private let techniqueOf: [Int]
@@ -56,10 +58,21 @@ public struct Tally: Sendable {
   }
 
   /// Counts a batch's conversations and rejects.
-  public mutating func add(_ batch: Batch, _ sheet: ScoreSheet) {
+  public mutating func add(_ batch: Batch, _ scored: ScoreSheet) {
+    var changes: [(entry: Int, machine: Status, conversation: Conversation)] = []
+    let sheet = options.overrides.applied(to: scored, batch, catalog) { changes.append(($0, $1.status, $2)) }
+    for change in changes { note(change.entry, change.machine, change.conversation, batch) }
     for conversation in batch.conversations.indices { add(conversation, of: batch, sheet) }
     for reject in batch.rejects { add(reject) }
     received += batch.conversations.count
+  }
+
+  private mutating func note(_ entry: Int, _ machine: Status, _ conversation: Conversation, _ batch: Batch) {
+    applied[entry] = machine
+    let first = clock.first(startedAt: conversation.startedAt, utcOffsetMinutes: conversation.utcOffsetMinutes)
+    let agent = conversation.agentID.isEmpty ? conversation.agentName : conversation.agentID
+    let place = TeamPeriod(first: first, team: texts.intern(batch.arena, conversation.team))
+    unitCounts[unit(place, texts.intern(batch.arena, agent))].overrides += 1
   }
 
   private mutating func add(_ reject: Reject) {

@@ -23,6 +23,7 @@ extension Tally {
     phrases.merge(other.phrases, units: unitNumbers)
     for (reason, count) in other.rejects { rejects[remap[Int(reason)], default: 0] += count }
     received += other.received
+    applied.merge(other.applied) { mine, _ in mine }
   }
 
   private mutating func merge(_ unit: Int, from other: Tally, _ index: Int, _ remap: [Int32]) {

@@ -42,6 +42,30 @@ public struct Summary: Sendable, Hashable, Codable {
     }
   }
 
+  /// A person's verdict and what it stands in place of.
+  public struct AppliedOverride: Sendable, Hashable, Codable {
+    public var call: String
+    /// Index into `RubricCatalog.behaviors`.
+    public var behavior: Int
+    /// Word of the machine's `Status`; empty where the call was not in the input.
+    public var machine: String
+    public var verdict: String
+    public var who: String
+    public var why: String
+    public var when: String
+    public init(
+      call: String, behavior: Int, machine: String, verdict: String, who: String, why: String, when: String
+    ) {
+      self.call = call
+      self.behavior = behavior
+      self.machine = machine
+      self.verdict = verdict
+      self.who = who
+      self.why = why
+      self.when = when
+    }
+  }
+
   public var rubric: RubricCatalog
   /// `week`, `month` or `custom`.
   public var periodKind: String
@@ -52,6 +76,8 @@ public struct Summary: Sendable, Hashable, Codable {
   public var periods: [Period] = []
   /// By team (in byte order), then period.
   public var pages: [TeamPage] = []
+  /// Verdicts of people, each beside the machine's, in the order of their file.
+  public var overrides: [AppliedOverride] = []
   /// Whether words of calls may be shown.
   public var showsQuotes = true
 
