@@ -2,6 +2,8 @@ public import Record
 
 /// All pages of a summary: `index.md`, `teams/<team>.md` with its chart, older periods in `teams/<team>/<period>.md`.
 ///
+/// With `html`, the same pages beside them as `.html` files, each complete in itself.
+///
 /// Equal summaries give equal bytes. Paths are relative to the output folder and safe whatever a team is called.
 public func reportFiles(_ summary: Summary, options: ReportOptions = ReportOptions()) -> [(path: String, bytes: [UInt8])] {
   let site = Site(summary)
@@ -11,7 +13,11 @@ public func reportFiles(_ summary: Summary, options: ReportOptions = ReportOptio
     documents.append(TeamDocument(site: site, page: index).document())
     files.append((site.path(index) + ".svg", Chart(summary: summary, page: summary.pages[index]).svg()))
   }
-  for document in documents { files.append((document.path + ".md", MarkdownWriter.bytes(document))) }
+  let charts = Dictionary(uniqueKeysWithValues: files.map { (String($0.path.dropLast(4)), $0.bytes) })
+  for document in documents {
+    files.append((document.path + ".md", MarkdownWriter.bytes(document)))
+    if options.html { files.append((document.path + ".html", HtmlWriter(charts: charts).bytes(document))) }
+  }
   return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
 }
 

@@ -20,12 +20,17 @@ struct SidetoneReport: ParsableCommand {
   @Option(name: [.short, .long], help: "Folder for the pages.")
   var output = "."
 
+  @Flag(help: "The same pages as self-contained HTML files as well.")
+  var html = false
+
   static func main() { start(Self.self) }
 
   mutating func run() throws {
     let summary = try Summary(ndjson: readWhole(input), file: input == "-" ? "<stdin>" : input)
     try makeFolder(output)
-    for (path, bytes) in reportFiles(summary) {
+    var options = ReportOptions()
+    options.html = html
+    for (path, bytes) in reportFiles(summary, options: options) {
       var folder = output
       for part in path.split(separator: "/").dropLast() {
         folder += "/" + part
