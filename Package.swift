@@ -41,6 +41,7 @@ let package = Package(
     // What the stages share.
     library("Record"),
     library("Console", ["Record", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .target(name: "CTextBlock"),
     .target(name: "BuiltinData", exclude: ["rubrics"]),
 
     // One library a stage; none knows another.
@@ -51,7 +52,7 @@ let package = Package(
     library(
       "Ingestion", ["Record", "BuiltinData", "CLibXML2", "CLibArchive", .product(name: "Yams", package: "Yams")]),
     library("Normalization", ["Record"]),
-    library("Scoring", ["Record", "BuiltinData", .product(name: "Yams", package: "Yams")]),
+    library("Scoring", ["CTextBlock", "Record", "BuiltinData", .product(name: "Yams", package: "Yams")]),
     library("Aggregation", ["Record"]),
     library("Reporting", ["Record"]),
     library("Calibration", ["Record"]),

@@ -122,7 +122,7 @@ final class CueScanner {
     while nextMatch.count < matches.upperBound { nextMatch.append(-1) }
     let bit = Self.bit(role)
     for match in matches.reversed() {
-      let owner = unsafe rubric.owners[Int(matcher.matches[match].pattern)].cue
+      let owner = rubric.owners[Int(matcher.matches[match].pattern)].cue
       guard rubric.cues[owner].speakers & bit != 0 else { continue }
       nextMatch[match] = firstMatch[owner]
       firstMatch[owner] = Int32(match)
@@ -162,7 +162,7 @@ final class CueScanner {
     var best: PatternMatch?
     var at = firstMatch[number]
     while at >= 0 {
-      let match = unsafe matcher.matches[Int(at)]
+      let match = matcher.matches[Int(at)]
       at = nextMatch[Int(at)]
       guard !rubric.owners[Int(match.pattern)].isException else { continue }
       if let best, (best.start, -best.end) <= (match.start, -match.end) { continue }
@@ -176,7 +176,7 @@ final class CueScanner {
   private func isVoid(_ match: PatternMatch, _ number: Int) -> Bool {
     var at = firstMatch[number]
     while at >= 0 {
-      let other = unsafe matcher.matches[Int(at)]
+      let other = matcher.matches[Int(at)]
       if rubric.owners[Int(other.pattern)].isException, other.start < match.end, match.start < other.end { return true }
       at = nextMatch[Int(at)]
     }

@@ -1,5 +1,5 @@
 /// One match of one pattern.
-struct PatternMatch: Hashable {
+struct PatternMatch: Hashable, BitwiseCopyable {
   /// The pattern's number in its program.
   var pattern: Int32
   /// First token, as an index into the tokenizer's tokens.
@@ -10,46 +10,65 @@ struct PatternMatch: Hashable {
 
 /// Runs a program over the tokens of turns: one table lookup a token, and work only where a piece ends.
 @safe final class Matcher {
-  private let program: PatternProgram
   let states: StateCache
   /// Matches of the turns so far, by where they end, until `removeAll`.
-  private(set) var matches: UnsafeMutablePointer<PatternMatch>
-  private(set) var count = 0
-  private var capacity = 1 << 10
+  let matches = GrowingBuffer<PatternMatch>()
+
+  /// A link with what the loop needs of it.
+  private struct Link: BitwiseCopyable {
+    var previous: Int32
+    var gap: Int32
+    /// Its patterns, as a run of `completed`.
+    var from: Int32
+    var to: Int32
+    var hasNext: Bool
+  }
 
   /// Where a link's last 32 open ends lie, on a clock that runs on from turn to turn.
-  private struct Open {
+  private struct Open: BitwiseCopyable {
     var lastEnd: UInt32 = 0
     /// Bit k: an end at `lastEnd - k`.
     var mask: UInt32 = 0
   }
+  private let links: UnsafeMutablePointer<Link>
+  private let linkCount: Int
+  private let completed: UnsafeMutablePointer<Int32>
   private let open: UnsafeMutablePointer<Open>
   /// Start of the match for each open end: 32 a link, by `end & 31`.
   private let startOf: UnsafeMutablePointer<UInt32>
   private var clock: UInt32 = 64
 
-  init(program: PatternProgram) {
-    self.program = program
-    states = StateCache(program: program)
-    let links = program.links.count
-    unsafe open = .allocate(capacity: links)
-    unsafe open.initialize(repeating: Open(), count: links)
-    unsafe startOf = .allocate(capacity: links * 32)
-    unsafe startOf.initialize(repeating: 0, count: links * 32)
-    unsafe matches = .allocate(capacity: capacity)
+  /// - Parameter mostStates: states that the automaton may hold before it starts over.
+  init(program: PatternProgram, mostStates: Int = 60_000) {
+    states = StateCache(program: program, mostStates: mostStates)
+    linkCount = program.links.count
+    unsafe links = .allocate(capacity: linkCount)
+    for (index, link) in program.links.enumerated() {
+      let flat = Link(
+        previous: link.previous, gap: Int32(link.gap), from: link.completes.lowerBound, to: link.completes.upperBound,
+        hasNext: link.hasNext)
+      unsafe (links + index).initialize(to: flat)
+    }
+    unsafe completed = .allocate(capacity: program.completed.count)
+    for (index, pattern) in program.completed.enumerated() { unsafe completed[index] = pattern }
+    unsafe open = .allocate(capacity: linkCount)
+    unsafe open.initialize(repeating: Open(), count: linkCount)
+    unsafe startOf = .allocate(capacity: linkCount * 32)
+    unsafe startOf.initialize(repeating: 0, count: linkCount * 32)
   }
 
   deinit {
+    unsafe links.deallocate()
+    unsafe completed.deallocate()
     unsafe open.deallocate()
     unsafe startOf.deallocate()
-    unsafe matches.deallocate()
   }
 
-  func removeAll() { count = 0 }
+  func removeAll() { matches.removeAll() }
 
   /// Appends the matches of one turn and returns which they are.
   func append(_ tokens: UnsafePointer<Token>, _ turn: Range<Int>) -> Range<Int> {
-    let from = count
+    let from = matches.count
     var state = states.start
     var index = turn.lowerBound
     while index < turn.upperBound {
@@ -66,48 +85,52 @@ struct PatternMatch: Hashable {
     }
     clock &+= UInt32(truncatingIfNeeded: turn.count) &+ 64
     if clock > 1 << 30 { forgetOpenEnds() }
-    return from..<count
+    return from..<matches.count
   }
 
   private func accept(_ state: UInt32, _ tokens: UnsafePointer<Token>, _ index: Int, _ turn: Range<Int>) {
-    let atThisToken = count
-    for number in states.accepts(of: state) {
-      let found = states.accept(number)
+    let atThisToken = matches.count
+    let clock = clock
+    let here = index &- turn.lowerBound
+    let base = unsafe tokens + turn.lowerBound
+    let run = states.actions(of: state)
+    var at = Int(run.from)
+    while at < Int(run.to) {
+      let action = unsafe states.actions.start[at]
+      at &+= 1
+      let link = unsafe links[Int(action.link)]
       // On the turn's own scale, from 0; the end is the match's last token.
-      let end = index - turn.lowerBound - Int(found.back)
-      let start = end - Int(found.length) + 1
-      for at in program.linksOfPiece[Int(found.piece)] {
-        let link = Int(program.pieceLinks[Int(at)])
-        var from = start
-        if program.links[link].previous >= 0 {
-          guard let earlier = unsafe earliest(link, before: start, tokens + turn.lowerBound) else { continue }
-          from = earlier
-        }
-        if program.links[link].hasNext { leaveOpen(link, end, from) }
-        for pattern in program.links[link].completes {
-          emit(program.completed[Int(pattern)], turn.lowerBound + from, turn.lowerBound + end + 1, since: atThisToken)
-        }
+      let end = here &- Int(action.back)
+      let start = end &- Int(action.length) &+ 1
+      var from = start
+      if link.previous >= 0 {
+        // Most links' earlier part has not been seen in this turn.
+        let earlier = unsafe open[Int(link.previous)]
+        if earlier.lastEnd < clock { continue }
+        from = unsafe earliest(earlier, link, before: start, base)
+        if from < 0 { continue }
+      }
+      if link.hasNext { leaveOpen(Int(action.link), end, from) }
+      var number = link.from
+      while number < link.to {
+        emit(unsafe completed[Int(number)], turn.lowerBound + from, turn.lowerBound + end + 1, since: atThisToken)
+        number += 1
       }
     }
   }
 
   private func emit(_ pattern: Int32, _ start: Int, _ end: Int, since: Int) {
     // The same pattern may end here in several ways: the longest stands for all.
-    for at in since..<count where unsafe matches[at].pattern == pattern && matches[at].end == Int32(end) {
-      unsafe matches[at].start = unsafe min(matches[at].start, Int32(start))
-      return
+    var at = since
+    while at < matches.count {
+      let match = unsafe matches.start + at
+      if unsafe match.pointee.pattern == pattern && match.pointee.end == Int32(end) {
+        unsafe match.pointee.start = min(match.pointee.start, Int32(start))
+        return
+      }
+      at += 1
     }
-    if count == capacity { grow() }
-    unsafe matches[count] = PatternMatch(pattern: pattern, start: Int32(start), end: Int32(end))
-    count += 1
-  }
-
-  private func grow() {
-    let wider = UnsafeMutablePointer<PatternMatch>.allocate(capacity: capacity * 2)
-    unsafe wider.update(from: matches, count: count)
-    unsafe matches.deallocate()
-    unsafe matches = unsafe wider
-    capacity *= 2
+    matches.append(PatternMatch(pattern: pattern, start: Int32(start), end: Int32(end)))
   }
 
   private func leaveOpen(_ link: Int, _ end: Int, _ start: Int) {
@@ -131,32 +154,28 @@ struct PatternMatch: Hashable {
     unsafe startOf[slot] = clock &+ UInt32(start)
   }
 
-  /// The earliest start of what came before a link, where that ended close enough before `start` in the same sentence.
-  private func earliest(_ link: Int, before start: Int, _ tokens: UnsafePointer<Token>) -> Int? {
-    let previous = Int(program.links[link].previous)
-    let entry = unsafe open[previous]
-    let gap = Int(program.links[link].gap)
-    let latest = clock &+ UInt32(start) &- 1
-    guard entry.mask != 0, entry.lastEnd &+ UInt32(gap) >= latest &- 64, entry.lastEnd >= clock else { return nil }
-    var best: UInt32?
-    var end = start - 1
-    var room = gap
+  /// The earliest start of what came before a link, where that ended close enough before `start` in the same sentence;
+  /// else -1.
+  private func earliest(_ entry: Open, _ link: Link, before start: Int, _ tokens: UnsafePointer<Token>) -> Int {
+    var best = Int.max
+    var end = start &- 1
+    var room = link.gap
     while end >= 0 {
-      let time = clock &+ UInt32(end)
-      if time <= entry.lastEnd, entry.lastEnd &- time < 32, entry.mask & (1 << (entry.lastEnd &- time)) != 0 {
-        let from = unsafe startOf[previous &* 32 &+ Int(time & 31)]
-        best = min(best ?? from, from)
+      let age = entry.lastEnd &- (clock &+ UInt32(truncatingIfNeeded: end))
+      if age < 32 && entry.mask &>> age & 1 != 0 {
+        let slot = Int(link.previous) &* 32 &+ Int((clock &+ UInt32(truncatingIfNeeded: end)) & 31)
+        best = min(best, Int(unsafe startOf[slot] &- clock))
       }
       // The word at `end` would have to stand in the gap.
       if room == 0 || FixedToken.isBreak(unsafe tokens[end].id) { break }
-      room -= 1
-      end -= 1
+      room &-= 1
+      end &-= 1
     }
-    return best.map { Int($0 &- clock) }
+    return best == Int.max ? -1 : best
   }
 
   private func forgetOpenEnds() {
-    unsafe open.update(repeating: Open(), count: program.links.count)
+    unsafe open.update(repeating: Open(), count: linkCount)
     clock = 64
   }
 }

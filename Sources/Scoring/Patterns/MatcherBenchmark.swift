@@ -67,7 +67,7 @@ public struct MatcherBenchmark {
           matcher.removeAll()
           let found = unsafe matcher.append(tokenizer.tokens, turn)
           for index in found {
-            let pattern = unsafe Int(matcher.matches[index].pattern)
+            let pattern = Int(matcher.matches[index].pattern)
             if lastSeen[pattern] != outcome.utterances {
               lastSeen[pattern] = outcome.utterances
               outcome.pairs += 1

@@ -6,11 +6,18 @@
   typealias Packed = UInt32
   static let acceptBit: Packed = 1 << 31
 
-  /// A piece that ends with the token at hand: piece number, tokens, tokens looked ahead.
-  struct Accept {
-    var piece: Int32
+  /// What to do where a piece ends with the token at hand: one for each link of the piece.
+  struct Action: BitwiseCopyable {
+    var link: Int32
+    /// Tokens of the piece, and tokens looked ahead beyond its end.
     var length: UInt8
     var back: UInt8
+  }
+
+  /// A half-open run of `actions`.
+  struct Run: BitwiseCopyable {
+    var from: Int32
+    var to: Int32
   }
 
   private let program: PatternProgram
@@ -24,22 +31,24 @@
   private var elements: [UInt32] = []
   private var elementsOf: [Range<Int32>] = []
   private var flagsOf: [UInt8] = []
-  private var accepts: [Accept] = []
-  private var acceptsOf: [Range<Int32>] = []
+  /// Actions of all states one after the other.
+  let actions = GrowingBuffer<Action>()
+  private let actionsOf = GrowingBuffer<Run>()
+  private let mostStates: Int
   /// State sets by hash, open-addressed: state number, 0 is empty.
   private var interned: [UInt32] = []
   private var scratch: [UInt32] = []
 
   private static let atSentenceStart: UInt8 = 1
   private static let atTurnStart: UInt8 = 2
-  private static let mostStates = 60_000
   private static let mostElements = 6_000_000
   private static let mostSlots = 1 << 19
 
   /// The state before a turn's first token.
   let start: UInt32 = 1
 
-  init(program: PatternProgram) {
+  init(program: PatternProgram, mostStates: Int) {
+    self.mostStates = mostStates
     self.program = program
     capacity = 1 << 14
     shift = 64 - 14
@@ -99,21 +108,18 @@
     return state
   }
 
-  func accepts(of state: UInt32) -> Range<Int> {
-    let range = acceptsOf[Int(state)]
-    return Int(range.lowerBound)..<Int(range.upperBound)
-  }
-
-  func accept(_ index: Int) -> Accept { accepts[index] }
+  /// A state's actions, as a run of `actions`.
+  @inline(__always) func actions(of state: UInt32) -> Run { unsafe actionsOf.start[Int(state)] }
 
   /// States built since the cache last started over.
   var stateCount: Int { elementsOf.count - 1 }
 
   private func reset() {
     elements.removeAll(keepingCapacity: true)
-    accepts.removeAll(keepingCapacity: true)
+    actions.removeAll()
+    actionsOf.removeAll()
+    actionsOf.append(Run(from: 0, to: 0))
     elementsOf = [0..<0]
-    acceptsOf = [0..<0]
     flagsOf = [0]
     interned = [UInt32](repeating: 0, count: 1 << 17)
     unsafe slots.update(repeating: 0, count: capacity)
@@ -143,7 +149,7 @@
       }
     }
     sortScratch()
-    if elementsOf.count >= Self.mostStates || elements.count + scratch.count > Self.mostElements
+    if elementsOf.count >= mostStates || elements.count + scratch.count > Self.mostElements
       || used * 4 >= Self.mostSlots * 3
     {
       // The state at hand is forgotten with the others; only its successor is needed.
@@ -208,27 +214,31 @@
   }
 
   private func collectAccepts() {
-    let from = accepts.count
+    var accepts: [(piece: Int32, length: UInt8, back: UInt8)] = []
     for element in scratch {
       let position = program.graph.positions[Int(element >> 6)]
       guard position.accepts >= 0 else { continue }
-      let found = Accept(piece: position.accepts, length: UInt8(element & 63), back: position.back)
+      let found = (piece: position.accepts, length: UInt8(element & 63), back: position.back)
       // Of a piece that begins its patterns only the longest match counts.
       if program.isAlwaysFirst[Int(found.piece)],
-        let same = accepts[from...].firstIndex(where: { $0.piece == found.piece && $0.back == found.back })
+        let same = accepts.firstIndex(where: { $0.piece == found.piece && $0.back == found.back })
       {
         accepts[same].length = max(accepts[same].length, found.length)
-      } else if !accepts[from...].contains(where: {
-        $0.piece == found.piece && $0.length == found.length && $0.back == found.back
-      }) {
+      } else if !accepts.contains(where: { $0 == found }) {
         accepts.append(found)
       }
     }
-    acceptsOf.append(Int32(from)..<Int32(accepts.count))
+    let from = Int32(actions.count)
+    for accept in accepts {
+      for at in program.linksOfPiece[Int(accept.piece)] {
+        actions.append(Action(link: program.pieceLinks[Int(at)], length: accept.length, back: accept.back))
+      }
+    }
+    actionsOf.append(Run(from: from, to: Int32(actions.count)))
   }
 
   private func pack(_ state: UInt32) -> Packed {
-    acceptsOf[Int(state)].isEmpty ? state : state | Self.acceptBit
+    actionsOf[Int(state)].from == actionsOf[Int(state)].to ? state : state | Self.acceptBit
   }
 
   private func remember(_ state: UInt32, _ id: TokenID, _ packed: Packed) {

@@ -23,6 +23,8 @@ import Record
   /// Bytes of the word at hand, for the slow way.
   let word: UnsafeMutablePointer<UInt8>
   static let longestWord = 256
+  /// Bytes behind a text that a block may read.
+  private static let padding = 80
 
   /// Where a turn's scan stands.
   @safe struct Cursor {
@@ -70,12 +72,12 @@ import Record
   func append(_ base: UnsafePointer<UInt8>, _ text: TextRange, readable: Int) -> Range<Int> {
     reserve(Int(text.count) + 16)
     var cursor = unsafe Cursor(count: count, turnStart: count, tokens: tokens, origin: text.offset)
-    if text.end + 24 <= readable {
+    if text.end + Self.padding <= readable {
       unsafe scan(base + Int(text.offset), Int(text.count), &cursor)
     } else {
       scratch.removeAll(keepingCapacity: true)
       unsafe scratch.append(contentsOf: UnsafeBufferPointer(start: base + Int(text.offset), count: Int(text.count)))
-      scratch.append(contentsOf: repeatElement(0, count: 24))
+      scratch.append(contentsOf: repeatElement(0, count: Self.padding))
       unsafe scratch.withUnsafeBufferPointer { bytes in
         if let start = bytes.baseAddress { unsafe scan(start, Int(text.count), &cursor) }
       }
@@ -86,68 +88,100 @@ import Record
     return start..<count
   }
 
-  /// The loop over a text with at least 24 readable bytes behind it.
+  /// The loop over a text with `padding` readable bytes behind it: 64 bytes at a time are cut into words by bit masks, so
+  /// that one word's lookup need not wait for the length of the one before.
   private func scan(_ p: UnsafePointer<UInt8>, _ end: Int, _ given: inout Cursor) {
     var cursor = given
-    let front = unsafe table.front
-    let classes = unsafe classes
-    let stemLimit = stemLimit
-    var i = 0
-    while i < end {
-      let first = unsafe Self.load(p + i)
-      let other = Self.nonLetters(first)
-      if other & 0x80 != 0 {
-        // Between words: mostly one mark and one space.
-        let kind = unsafe classes[Int(p[i])]
-        if kind == ByteClass.nothing { i &+= 1 } else { i = unsafe rare(p, i, end, &cursor) }
-        continue
+    var base = 0
+    while base < end {
+      let block = unsafe TextBlock(p + base, readable: end - base)
+      let isLast = end - base <= 64
+      // What begins a word, and what is neither of a word nor a space.
+      var events = (block.words & ~(block.words &<< 1)) | block.marks
+      var next = base + min(64, end - base)
+      while events != 0 {
+        let at = events.trailingZeroBitCount
+        if block.marks &>> UInt64(truncatingIfNeeded: at) & 1 != 0 {
+          let i =
+            unsafe classes[Int(p[base + at])] == ByteClass.nothing ? base + at + 1 : rare(p, base + at, end, &cursor)
+          if i - base >= 64 {
+            next = i
+            break
+          }
+          events &= ~0 &<< UInt64(truncatingIfNeeded: i &- base)
+          // A slow way may have ended inside of a word's bytes.
+          if block.words &>> UInt64(truncatingIfNeeded: i &- base) & 1 != 0 {
+            events |= 1 &<< UInt64(truncatingIfNeeded: i &- base)
+          }
+          continue
+        }
+        let length = (~(block.words &>> UInt64(truncatingIfNeeded: at))).trailingZeroBitCount
+        let stop = at &+ length
+        if stop >= 64 && !isLast {
+          // It may go on in the next block, which begins with it.
+          next = at == 0 ? unsafe rareWord(p, base, end, &cursor) : base + at
+          break
+        }
+        let isPlain =
+          length <= 16
+          && (stop >= 64 || block.marks &>> UInt64(truncatingIfNeeded: stop) & 1 == 0
+            || !mayJoin(unsafe p[base + stop]))
+          && (block.apostrophes == 0 || !block.hasApostrophe(atEndsOf: at, stop))
+        if isPlain {
+          unsafe emit(p + base + at, length, cursor.origin &+ UInt32(truncatingIfNeeded: base + at), &cursor)
+          events &= stop >= 64 ? 0 : ~0 &<< UInt64(truncatingIfNeeded: stop)
+        } else {
+          let i = unsafe rareWord(p, base + at, end, &cursor)
+          if i - base >= 64 {
+            next = i
+            break
+          }
+          events &= ~0 &<< UInt64(truncatingIfNeeded: i &- base)
+          if block.words &>> UInt64(truncatingIfNeeded: i &- base) & 1 != 0 {
+            events |= 1 &<< UInt64(truncatingIfNeeded: i &- base)
+          }
+        }
       }
-      var low = first | 0x2020_2020_2020_2020
-      var high: UInt64 = 0
-      var length: Int
-      if other != 0 {
-        length = other.trailingZeroBitCount &>> 3
-        low &= (1 &<< UInt64(length &* 8)) &- 1
-      } else {
-        let second = unsafe Self.load(p + i + 8)
-        let more = Self.nonLetters(second).trailingZeroBitCount &>> 3
-        length = 8 &+ more
-        high = (second | 0x2020_2020_2020_2020) & (more < 8 ? (1 &<< UInt64(more &* 8)) &- 1 : .max)
-      }
-      // Beyond the text's end, or beside what may belong to the word: the slow way.
-      let next = unsafe p[i &+ length]
-      let mayGoOn = unsafe classes[Int(next)] & ByteClass.joins != 0
-      if mayGoOn || i &+ length > end || (unsafe p[i &+ length &- 1]) == 0x27 || (unsafe p[i]) == 0x27 {
-        i = unsafe rareWord(p, i, end, &cursor)
-        continue
-      }
-      var entry = unsafe front + WordTable.place(low, high)
-      if unsafe entry.pointee.low != low || entry.pointee.high != high { unsafe entry = table.fetch(low, high) }
-      let start = cursor.origin &+ UInt32(truncatingIfNeeded: i)
-      let stop = start &+ UInt32(truncatingIfNeeded: length)
-      i &+= length
-      if next == 0x20 { i &+= 1 }
-      guard unsafe entry.pointee.flags == 0 else {
-        unsafe emitRare(entry.pointee, start, stop, &cursor)
-        continue
-      }
-      let id = unsafe entry.pointee.id
-      let last = unsafe cursor.tokens + (cursor.count &- 1)
-      if unsafe cursor.count > cursor.turnStart && last.pointee.id == id
-        && (id != FixedToken.other && id < stemLimit || low == cursor.lastLow && high == cursor.lastHigh)
-      {
-        unsafe last.pointee.end = stop
-      } else {
-        unsafe cursor.tokens[cursor.count] = Token(
-          start: start, end: stop, word: entry.pointee.word, content: entry.pointee.content, id: id,
-          syllables: entry.pointee.syllables)
-        cursor.count &+= 1
-      }
-      cursor.lastLow = low
-      cursor.lastHigh = high
-      cursor.lastWasFiller = false
+      base = next
     }
     given = cursor
+  }
+
+  @inline(__always) private func mayJoin(_ byte: UInt8) -> Bool {
+    unsafe classes[Int(byte)] & ByteClass.joins != 0
+  }
+
+  /// Looks up a word of at most 16 letters and appends what it becomes.
+  @inline(__always)
+  private func emit(_ word: UnsafePointer<UInt8>, _ length: Int, _ start: UInt32, _ cursor: inout Cursor) {
+    let fold: UInt64 = 0x2020_2020_2020_2020
+    var low = unsafe TextBlock.load(word) | fold
+    var high: UInt64 = 0
+    if length < 8 {
+      low &= (1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1
+    } else if length > 8 {
+      let rest = UInt64(truncatingIfNeeded: 128 &- length &* 8)
+      high = unsafe ((TextBlock.load(word + 8) | fold) &<< rest) &>> rest
+    }
+    var entry = unsafe table.front + WordTable.place(low, high)
+    if unsafe entry.pointee.low != low || entry.pointee.high != high { unsafe entry = table.fetch(low, high) }
+    let stop = start &+ UInt32(truncatingIfNeeded: length)
+    guard unsafe entry.pointee.flags == 0 else { return unsafe emitRare(entry.pointee, start, stop, &cursor) }
+    let id = unsafe entry.pointee.id
+    let last = unsafe cursor.tokens + (cursor.count &- 1)
+    if unsafe cursor.count > cursor.turnStart && last.pointee.id == id
+      && (id != FixedToken.other && id < stemLimit || low == cursor.lastLow && high == cursor.lastHigh)
+    {
+      unsafe last.pointee.end = stop
+    } else {
+      unsafe cursor.tokens[cursor.count] = Token(
+        start: start, end: stop, word: entry.pointee.word, content: entry.pointee.content, id: id,
+        syllables: entry.pointee.syllables)
+      cursor.count &+= 1
+    }
+    cursor.lastLow = low
+    cursor.lastHigh = high
+    cursor.lastWasFiller = false
   }
 
   private func reserve(_ more: Int) {
@@ -158,20 +192,5 @@ import Record
     unsafe tokens.deallocate()
     unsafe tokens = grown
     capacity = wider
-  }
-
-  @inline(__always) static func load(_ p: UnsafePointer<UInt8>) -> UInt64 {
-    unsafe UnsafeRawPointer(p).loadUnaligned(as: UInt64.self)
-  }
-
-  /// High bit set in every byte that is neither an ASCII letter nor an apostrophe.
-  @inline(__always) static func nonLetters(_ x: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
-    let seven = (x | (ones &* 0x20)) & ~tops
-    let fromA = seven &+ ones &* (0x80 - 0x61)
-    let pastZ = seven &+ ones &* (0x80 - 0x7B)
-    let apostrophe = ~(((x & ~tops) ^ (ones &* 0x27)) &+ ones &* 0x7F)
-    return ~((((fromA ^ pastZ) | apostrophe) & ~x)) & tops
   }
 }

@@ -47,9 +47,8 @@ struct WordKey: Hashable {
     return bytes
   }
 
-  /// Spreads the key over a table; the low bits are the good ones.
+  /// Spreads the key; the top bits are the good ones, since only they depend on every byte.
   @inline(__always) static func mix(_ low: UInt64, _ high: UInt64) -> UInt64 {
-    let product = (low ^ (high &* 0x9e37_79b9_7f4a_7c15)) &* 0xff51_afd7_ed55_8ccd
-    return product ^ (product >> 32)
+    (low ^ (high &* 0x9e37_79b9_7f4a_7c15)) &* 0xff51_afd7_ed55_8ccd
   }
 }

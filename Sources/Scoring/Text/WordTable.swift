@@ -5,6 +5,7 @@
 @safe final class WordTable {
   /// 2¹³ entries of half a cache line.
   let front: UnsafeMutablePointer<WordEntry>
+  static let frontBits: UInt64 = 13
   static let frontMask = (1 << 13) - 1
 
   private var slots: UnsafeMutablePointer<WordEntry>
@@ -34,7 +35,7 @@
 
   /// The front's place for a key.
   @inline(__always) static func place(_ low: UInt64, _ high: UInt64) -> Int {
-    Int(truncatingIfNeeded: WordKey.mix(low, high)) & frontMask
+    Int(truncatingIfNeeded: WordKey.mix(low, high) &>> (64 &- frontBits))
   }
 
   /// The entry of a short word that the front lacked; it stands in the front now.
@@ -86,7 +87,8 @@
 
   /// The slot that holds the key, or the empty one where it would stand.
   private func slot(_ low: UInt64, _ high: UInt64) -> Int {
-    var index = Int(truncatingIfNeeded: WordKey.mix(low, high)) & mask
+    let mixed = WordKey.mix(low, high)
+    var index = Int(truncatingIfNeeded: mixed >> 32 ^ mixed >> 45) & mask
     while unsafe slots[index].low != 0, unsafe slots[index].low != low || slots[index].high != high {
       index = (index + 1) & mask
     }
