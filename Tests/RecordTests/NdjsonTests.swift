@@ -24,7 +24,7 @@ import Testing
     #expect(batch.turns.map { batch.string($0.text) } == ["He said \"hi\" é😀", "ok"])
     #expect(batch.turns.map(\.number) == [0, 7])
     #expect(batch.turns.map(\.role) == [.agent, .unknown])
-    #expect(batch.string(batch.turns[1].label) == "SPEAKER_01")
+    #expect(batch.turns.map { batch.string($0.label) } == ["", "SPEAKER_01"])
     #expect(batch.turns[0].startMs == 10)
     #expect(batch.extras.map { batch.string($0.value) } == ["demo", #"{"a":[1,2]}"#])
   }
@@ -73,6 +73,7 @@ import Testing
     #expect(String(decoding: second.bytes, as: UTF8.self) == text)
     #expect(sheetAgain.evidence.count == sheet.evidence.count)
     #expect(sheetAgain.results == sheet.results)
+    #expect(again.turns.map { again.string($0.label) } == batch.turns.map { batch.string($0.label) })
   }
 
   @Test(arguments: 0..<8)
@@ -138,7 +139,8 @@ private func randomScoredBatch(_ generator: inout SeededGenerator) -> (Batch, Sc
     for turn in 0..<Int32.random(in: 1...5, using: &generator) {
       batch.turns.append(
         Turn(
-          text: text(&generator), label: text(&generator), startMs: Int64(turn) * 1000, number: turn,
+          text: text(&generator), label: turn == 3 ? .empty : text(&generator), startMs: Int64(turn) * 1000,
+          number: turn,
           role: Role.allCases.randomElement(using: &generator) ?? .agent, kind: .message, isInternal: turn == 2))
     }
     conversation.turns = first..<Int32(batch.turns.count)

@@ -27,8 +27,12 @@ extension NdjsonDecoder {
     case Key.text: turn.text = try cursor.text()
     case Key.speaker:
       let word = try cursor.text()
-      turn.role = role(cursor, word) ?? turn.role
-      if turn.label.isEmpty { turn.label = word }
+      if let role = role(cursor, word) {
+        turn.role = role
+      } else if turn.label.isEmpty {
+        // A speaker that is no role is the source's own label; normalization finds out whose it is.
+        turn.label = word
+      }
     case Key.startMs: turn.startMs = try cursor.integer() ?? Turn.noTime
     case Key.endMs: turn.endMs = try cursor.integer() ?? Turn.noTime
     case Key.turn: turn.number = Int32(clamping: try cursor.integer() ?? Int64(turn.number))
