@@ -35,6 +35,15 @@ struct LabelledFiles {
     scopes = try JSONDecoder().decode([String: Scope].self, from: Self.data(labelmap))
   }
 
+  /// The words of a text file; a line that begins with # is a remark.
+  static func words(_ path: String) throws -> Set<String> {
+    var words: Set<String> = []
+    for line in try data(path).split(separator: 10) where line.first != UInt8(ascii: "#") {
+      for word in line.split(separator: 32) { words.insert(String(decoding: word, as: UTF8.self)) }
+    }
+    return words
+  }
+
   private static func data(_ path: String) throws -> Data {
     do {
       return try Data(contentsOf: URL(filePath: path))

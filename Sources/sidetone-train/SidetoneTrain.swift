@@ -41,6 +41,12 @@ struct SidetoneTrain: ParsableCommand {
   @Option(help: "In how many sets a word must be used to be a feature.")
   var minimumSets = 4
 
+  @Option(help: "File of words that are topics of the sets and no features, separated by spaces or newlines.")
+  var topics: String?
+
+  @Option(help: "In how many labelled turns a word must stand to be a feature.")
+  var minimumTurns = 3
+
   @Option(help: "Pull toward zero that removes features.")
   var lasso = 0.3
 
@@ -63,6 +69,8 @@ struct SidetoneTrain: ParsableCommand {
     options.lasso = lasso
     options.ridge = ridge
     options.cues = cue
+    options.minimumTurns = minimumTurns
+    if let topics { options.topics = try LabelledFiles.words(topics) }
     let result = try ModelTrainer(
       name: name ?? behavior, rubric: rubric, conversations: conversations, options: options
     ).train()

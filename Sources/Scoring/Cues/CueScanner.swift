@@ -147,6 +147,7 @@ final class CueScanner {
       )
     }
     guard var hit, holds(cue, turn) else { return }
+    if let model = cue.model, hit.pattern < 0, cue.also.isEmpty, let words = evidence(model, turn) { hit = words }
     hit.cue = Int32(number)
     hits.append(hit)
     fired[turn * stride + number >> 6] |= 1 << UInt64(number & 63)
@@ -312,6 +313,20 @@ final class CueScanner {
       }
     }
     return found
+  }
+
+  /// What speaks loudest for a model in a turn: the words of a cue that has a weight in it, else its strongest words.
+  private func evidence(_ model: Int, _ turn: Int) -> CueHit? {
+    let speaking = rubric.modelCues[model].filter { $0.weight > 0 && isFired($0.cue, turn) }
+    if let cue = speaking.max(by: { $0.weight < $1.weight })?.cue {
+      return hits.last { $0.turn == turn && $0.cue == cue }
+    }
+    let tokens = turns[turn].tokens
+    let view = unsafe UnsafeBufferPointer(start: tokenizer.tokens + Int(tokens.lowerBound), count: tokens.count)
+    guard let words = unsafe modelScorer.evidence(model, tokens: view) else { return nil }
+    return CueHit(
+      turn: Int32(turn), cue: 0, start: tokens.lowerBound + Int32(words.lowerBound),
+      end: tokens.lowerBound + Int32(words.upperBound), pattern: -1)
   }
 
   /// The model's log-odds: by the turn's words, and by the cues that fire in it.

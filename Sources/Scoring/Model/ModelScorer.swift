@@ -38,6 +38,7 @@ struct ModelScorer {
     beginWalk()
     var before = ModelToken.startID
     var sentenceEnded = false
+    var words = 0
     for index in 0..<tokens.count {
       let id = unsafe tokens[index].id
       if id == FixedToken.period {
@@ -45,11 +46,16 @@ struct ModelScorer {
         continue
       }
       meet(models.wordRow(id))
+      if !FixedToken.isBreak(id) { words += 1 }
       if !sentenceEnded { meet(models.pairRow(before, id)) }
       sentenceEnded = false
       before = id
     }
     meet(models.pairRow(before, FixedToken.end))
+    for length in models.lengths {
+      guard words >= length.words else { break }
+      sums += length.weights
+    }
   }
 
   private mutating func beginWalk() {

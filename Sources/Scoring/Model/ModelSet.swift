@@ -12,6 +12,8 @@ struct ModelSet: Sendable {
   let base: Lanes
   /// By row; row 0 is empty.
   let weights: [Lanes]
+  /// Weights of turns of at least so many words, shortest first.
+  let lengths: [(words: Int, weights: Lanes)]
   /// By token id: its row, or 0.
   private let wordRows: [UInt16]
   /// By token id: whether a pair begins with it.
@@ -27,6 +29,7 @@ struct ModelSet: Sendable {
     for (lane, model) in models.enumerated() { builder.add(model, lane: lane) }
     base = builder.base
     weights = builder.weights
+    lengths = builder.lengths.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     wordRows = builder.wordRows
     startsPair = builder.startsPair
     (pairKeys, pairRows) = builder.pairTable()

@@ -5,6 +5,7 @@ struct ModelSetBuilder {
   private(set) var weights: [ModelSet.Lanes] = [ModelSet.Lanes()]
   private(set) var wordRows: [UInt16]
   private(set) var startsPair: [Bool]
+  private(set) var lengths: [Int: ModelSet.Lanes] = [:]
   private var pairs: [UInt32: UInt16] = [:]
 
   init(vocabulary: Vocabulary) {
@@ -30,6 +31,7 @@ struct ModelSetBuilder {
         let index = pairs[key] ?? newRow()
         pairs[key] = index
         weights[Int(index)][lane] += row.weight
+      case .length(let words): lengths[words, default: ModelSet.Lanes()][lane] += row.weight
       case .cue: break
       }
     }

@@ -11,6 +11,8 @@ struct ModelSource: Sendable, Hashable {
     case word(String)
     /// Two tokens next to each other; `^` is the turn's start, `$` its end.
     case pair(String, String)
+    /// A turn of at least so many words.
+    case length(Int)
     /// A cue of the rubric that fires in the turn.
     case cue(String)
   }
@@ -31,7 +33,7 @@ struct ModelSource: Sendable, Hashable {
       switch row.feature {
       case .word(let word): words.insert(word)
       case .pair(let first, let second): words.formUnion([first, second])
-      case .cue: break
+      case .length, .cue: break
       }
     }
     return words.subtracting(ModelToken.marks)
@@ -71,6 +73,9 @@ struct ModelSource: Sendable, Hashable {
       let words = fields[1].split(separator: " ")
       guard words.count == 2 else { return nil }
       return Row(feature: .pair(String(words[0]), String(words[1])), weight: weight)
+    case ("length", 3):
+      guard let words = Int(fields[1]), words > 0 else { return nil }
+      return Row(feature: .length(words), weight: weight)
     case ("cue", 3): return Row(feature: .cue(fields[1]), weight: weight)
     default: return nil
     }
@@ -79,6 +84,8 @@ struct ModelSource: Sendable, Hashable {
 
 /// How the fixed tokens are written in a model's file.
 enum ModelToken {
+  /// The lengths of a turn, in words, that learning may tell apart.
+  static let lengths = [4, 9, 20, 40]
   static let start = "^"
   static let end = "$"
   static let number = "#"

@@ -12,6 +12,8 @@ public struct TrainingOptions: Sendable {
   public var folds = 5
   /// Cues of the rubric that are features of their own.
   public var cues: [String] = []
+  /// Words that are topics of the training sets, not signs of a behavior: never features.
+  public var topics: Set<String> = []
   /// Weights smaller than this are left out of the file.
   public var smallest = 0.05
 

@@ -68,6 +68,7 @@ struct TrainingTableBuilder {
       before = word
     }
     if let last = lastWord(turn) { found.insert(.pair(last, ModelToken.end)) }
+    for length in ModelToken.lengths where Int(scanner.turns[turn].words) >= length { found.insert(.length(length)) }
     return found
   }
 
@@ -86,7 +87,8 @@ struct TrainingTableBuilder {
     case FixedToken.exclamation: return ModelToken.exclamation
     default:
       let index = Int(id) - Int(FixedToken.firstWord)
-      return index >= 0 && index < spelled.count ? spelled[index] : nil
+      guard index >= 0, index < spelled.count, !options.topics.contains(spelled[index]) else { return nil }
+      return spelled[index]
     }
   }
 
@@ -112,6 +114,7 @@ struct TrainingTableBuilder {
     case .cue(let name): "cue\t" + name
     case .feature(.word(let word)): "word\t" + word
     case .feature(.pair(let first, let second)): "pair\t" + first + " " + second
+    case .feature(.length(let words)): "length\t\(words)"
     case .feature(.cue(let name)): "cue\t" + name
     }
   }
