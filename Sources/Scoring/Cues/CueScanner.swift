@@ -17,6 +17,7 @@ final class CueScanner {
 
   private var awake: [UInt64]
   private let alwaysAwake: [[UInt64]]
+  private let triggers: [ModelTrigger]
   /// For each cue, the first of its matches in the turn at hand, or -1; the rest follow in `nextMatch`.
   private var firstMatch: [Int32]
   private var nextMatch: [Int32] = []
@@ -35,12 +36,13 @@ final class CueScanner {
     awake = [UInt64](repeating: 0, count: stride)
     firstMatch = [Int32](repeating: -1, count: rubric.cues.count)
     var always = [[UInt64]](repeating: [UInt64](repeating: 0, count: stride), count: 3)
-    for (index, cue) in rubric.cues.enumerated() where cue.isAlwaysAwake {
+    for (index, cue) in rubric.cues.enumerated() where cue.isAlwaysAwake && cue.model == nil {
       for speaker in [Speaker.agent, .customer] where cue.speakers & Self.bit(speaker) != 0 {
         always[Int(speaker.rawValue)][index >> 6] |= 1 << UInt64(index & 63)
       }
     }
     alwaysAwake = always
+    triggers = ModelTrigger.all(rubric)
   }
 
   @inline(__always) static func bit(_ speaker: Speaker) -> UInt8 { speaker == .agent ? 1 : 2 }
@@ -116,9 +118,19 @@ final class CueScanner {
     turns[turn].hits = from..<Int32(hits.count)
   }
 
+  /// Marks the cues that nothing but a model's score makes fire, where the words score high enough.
+  private func wakeByModel(_ role: Speaker) {
+    let bit = Self.bit(role)
+    let turn = turns.count - 1
+    for trigger in triggers where trigger.speakers & bit != 0 {
+      if wordScore(trigger.model, turn) > trigger.least { awake[trigger.cue >> 6] |= 1 << UInt64(trigger.cue & 63) }
+    }
+  }
+
   /// Marks the cues that may fire in this turn and links each one's matches.
   private func wakeUp(_ role: Speaker, _ matches: Range<Int>) {
     for word in 0..<stride { awake[word] = alwaysAwake[Int(role.rawValue)][word] }
+    wakeByModel(role)
     while nextMatch.count < matches.upperBound { nextMatch.append(-1) }
     let bit = Self.bit(role)
     for match in matches.reversed() {
@@ -329,11 +341,15 @@ final class CueScanner {
       end: tokens.lowerBound + Int32(words.upperBound), pattern: -1)
   }
 
-  /// The model's log-odds: by the turn's words, and by the cues that fire in it.
-  private func score(_ model: Int, _ turn: Int) -> Double {
+  private func wordScore(_ model: Int, _ turn: Int) -> Float {
     let tokens = turns[turn].tokens
     let view = unsafe UnsafeBufferPointer(start: tokenizer.tokens + Int(tokens.lowerBound), count: tokens.count)
-    var score = unsafe modelScorer.score(model, turn: turn, tokens: view)
+    return unsafe modelScorer.score(model, turn: turn, tokens: view)
+  }
+
+  /// The model's log-odds: by the turn's words, and by the cues that fire in it.
+  private func score(_ model: Int, _ turn: Int) -> Double {
+    var score = wordScore(model, turn)
     for feature in rubric.modelCues[model] where isFired(feature.cue, turn) { score += feature.weight }
     return Double(score)
   }
