@@ -22,7 +22,7 @@ struct ModelFiles {
     _ reference: RubricSource.Reference, _ source: RubricSource, _ diagnostics: RubricDiagnostics
   ) -> ModelSource? {
     let own = Self.folder(source.place.file) + Self.path(reference.name)
-    guard let bytes = files(own) ?? BuiltinFiles.read(Self.path(reference.name)) else {
+    guard let bytes = files(own) ?? BuiltinFiles.read("rubrics/" + Self.path(reference.name)) else {
       diagnostics.add(reference.place, "no model \"\(reference.name)\"", hint: "there is no file \(own)")
       return nil
     }
