@@ -100,6 +100,45 @@ static const unsigned char rubric_techniques_t14_respect_differences[] = {
 static const unsigned char rubric_techniques_t15_disagree_respectfully[] = {
 #embed "rubrics/techniques/t15-disagree-respectfully.yaml"
 };
+static const unsigned char rubric_cues_learned[] = {
+#embed "rubrics/cues/learned.yaml"
+};
+static const unsigned char rubric_models_apology[] = {
+#embed "rubrics/models/apology.tsv"
+};
+static const unsigned char rubric_models_caring[] = {
+#embed "rubrics/models/caring.tsv"
+};
+static const unsigned char rubric_models_clarifying_question[] = {
+#embed "rubrics/models/clarifying-question.tsv"
+};
+static const unsigned char rubric_models_complaint[] = {
+#embed "rubrics/models/complaint.tsv"
+};
+static const unsigned char rubric_models_curtness[] = {
+#embed "rubrics/models/curtness.tsv"
+};
+static const unsigned char rubric_models_politeness[] = {
+#embed "rubrics/models/politeness.tsv"
+};
+static const unsigned char rubric_models_respectful[] = {
+#embed "rubrics/models/respectful.tsv"
+};
+static const unsigned char rubric_models_solution_focus[] = {
+#embed "rubrics/models/solution-focus.tsv"
+};
+static const unsigned char rubric_models_steps[] = {
+#embed "rubrics/models/steps.tsv"
+};
+static const unsigned char rubric_models_tailor_preference[] = {
+#embed "rubrics/models/tailor-preference.tsv"
+};
+static const unsigned char rubric_models_understanding[] = {
+#embed "rubrics/models/understanding.tsv"
+};
+static const unsigned char rubric_models_warmth[] = {
+#embed "rubrics/models/warmth.tsv"
+};
 
 static const builtin_file files[] = {
     {"rubrics/core.yaml", rubric_core, sizeof rubric_core},
@@ -135,6 +174,19 @@ static const builtin_file files[] = {
     {"rubrics/techniques/t13-focused-attention.yaml", rubric_techniques_t13_focused_attention, sizeof rubric_techniques_t13_focused_attention},
     {"rubrics/techniques/t14-respect-differences.yaml", rubric_techniques_t14_respect_differences, sizeof rubric_techniques_t14_respect_differences},
     {"rubrics/techniques/t15-disagree-respectfully.yaml", rubric_techniques_t15_disagree_respectfully, sizeof rubric_techniques_t15_disagree_respectfully},
+    {"rubrics/cues/learned.yaml", rubric_cues_learned, sizeof rubric_cues_learned},
+    {"rubrics/models/apology.tsv", rubric_models_apology, sizeof rubric_models_apology},
+    {"rubrics/models/caring.tsv", rubric_models_caring, sizeof rubric_models_caring},
+    {"rubrics/models/clarifying-question.tsv", rubric_models_clarifying_question, sizeof rubric_models_clarifying_question},
+    {"rubrics/models/complaint.tsv", rubric_models_complaint, sizeof rubric_models_complaint},
+    {"rubrics/models/curtness.tsv", rubric_models_curtness, sizeof rubric_models_curtness},
+    {"rubrics/models/politeness.tsv", rubric_models_politeness, sizeof rubric_models_politeness},
+    {"rubrics/models/respectful.tsv", rubric_models_respectful, sizeof rubric_models_respectful},
+    {"rubrics/models/solution-focus.tsv", rubric_models_solution_focus, sizeof rubric_models_solution_focus},
+    {"rubrics/models/steps.tsv", rubric_models_steps, sizeof rubric_models_steps},
+    {"rubrics/models/tailor-preference.tsv", rubric_models_tailor_preference, sizeof rubric_models_tailor_preference},
+    {"rubrics/models/understanding.tsv", rubric_models_understanding, sizeof rubric_models_understanding},
+    {"rubrics/models/warmth.tsv", rubric_models_warmth, sizeof rubric_models_warmth},
 };
 
 size_t builtin_file_count(void) { return sizeof files / sizeof files[0]; }

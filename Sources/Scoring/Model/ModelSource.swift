@@ -44,6 +44,12 @@ struct ModelSource: Sendable, Hashable {
     rows.compactMap { row in if case .cue(let name) = row.feature { (name, row.weight) } else { nil } }
   }
 
+  /// What it means, in a fixed order: for the rubric's hash.
+  var print: String {
+    let lines = rows.map { "\($0.feature) \($0.weight)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return "\(base);" + lines.joined(separator: ";")
+  }
+
   /// Reads a model file; throws a `Problem` that names the line.
   static func read(_ bytes: [UInt8], name: String, file: String) throws(Problem) -> ModelSource {
     var model = ModelSource(name: name)

@@ -29,9 +29,9 @@ public final class Rubric: Sendable {
 
   static func compile(_ path: String, files: @escaping RubricReader.Files, _ diagnostics: RubricDiagnostics) -> Rubric?
   {
-    let source = RubricReader.read(path, files: files, diagnostics: diagnostics)
-    let models = ModelFiles(files: files).models(of: source, diagnostics)
-    var compiler = RubricCompiler(source: source, diagnostics: diagnostics, models: models)
+    var source = RubricReader.read(path, files: files, diagnostics: diagnostics)
+    source.models = ModelFiles(files: files).models(of: source, diagnostics)
+    var compiler = RubricCompiler(source: source, diagnostics: diagnostics, models: source.models)
     let output = compiler.compile()
     let behaviors = BehaviorCompiler(source: source, compiler: compiler, output: output, diagnostics: diagnostics)
     return Rubric(source, CompiledRubric(output, behaviors: behaviors.compile()))

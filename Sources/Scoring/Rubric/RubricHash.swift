@@ -38,6 +38,7 @@ enum RubricHash {
       return
         "\(names(window.cues)) \(window.within.map { "\($0)" } ?? "") \(window.fromSame) \(names(window.before)) \(place)"
     }
+    for model in source.models { put("model", model.name, model.print) }
     for technique in source.techniques {
       put("technique", technique.id, "\(technique.weight)")
       for one in technique.behaviors {

@@ -35,6 +35,8 @@ struct RubricSource: Sendable {
   var lists: [List] = []
   var cues: [CueSource] = []
   var techniques: [TechniqueSource] = []
+  /// The learned models that cues ask for.
+  var models: [ModelSource] = []
   /// The files it was read from, in the order of reading.
   var files: [String] = []
 }
