@@ -8,6 +8,9 @@ struct Priorities {
   /// Rates that are surely above this leave nothing to work on.
   static let goodEnough = 0.95
 
+  /// What is met less often than this is no strength, however far others are behind.
+  static let praiseworthy = 0.6
+
   /// A behavior that the other teams meet this often is a matter of course.
   static let matterOfCourse = 0.97
 
@@ -48,7 +51,7 @@ struct Priorities {
   /// bound. Never one of a focus technique.
   func strength(_ rows: [Summary.RateRow], focus: [Summary.Focus], others: Ledger?, plan: RowPlan) -> Summary.Strength? {
     let candidates = rows.filter { row in
-      row.behavior != nil && row.isEnough && row.rate.value >= 0.5
+      row.behavior != nil && row.isEnough && row.rate.value >= Priorities.praiseworthy
         && !focus.contains { $0.technique == row.technique }
     }
     let improved = candidates.filter { $0.change.map { $0.isClear && $0.value > 0 } ?? false }
@@ -114,7 +117,8 @@ struct Priorities {
     let candidates = rows.indices.filter { index in
       let row = rows[index]
       let isMatterOfCourse = team.contains { $0.behavior == row.behavior && $0.rate.value >= Priorities.matterOfCourse }
-      return row.behavior != nil && row.isEnough && row.shrunkInterval.low >= 0.5 && !isMatterOfCourse
+      return row.behavior != nil && row.isEnough && row.rate.value >= Priorities.praiseworthy && row.shrunkInterval.low >= 0.5
+        && !isMatterOfCourse
         && !besides.contains { rows[$0].technique == row.technique }
     }
     return candidates.reversed().max { lead(rows[$0]) < lead(rows[$1]) }
