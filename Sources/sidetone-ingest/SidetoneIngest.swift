@@ -18,8 +18,8 @@ struct SidetoneIngest: ParsableCommand {
       Exit status: 0 done, 3 done with rejects, 65 rejects under --strict, 66 no such input, 74 reading or writing failed.
       """)
 
-  @Argument(help: ArgumentHelp("Exports, folders, archives.", valueName: "export"))
-  var inputs: [String]
+  @Argument(help: ArgumentHelp("Exports, folders, archives; - is standard input.", valueName: "export"))
+  var inputs: [String] = ["-"]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write there instead of standard output.", valueName: "file"))
   var output = "-"

@@ -94,6 +94,22 @@ import Testing
     #expect(found.rejects == ["no_transcript calls.csv#row 3"])
   }
 
+  @Test("metadata within a zip joins the transcripts beside it")
+  func joinsWithinZip() throws {
+    let scratch = Scratch()
+    let zip = scratch.write(
+      "z.zip",
+      ArchiveBuilder.zip([
+        .init("a-texts.csv", "call_id,transcript\nA1,Agent: Hello\n"),
+        .init("b-calls.csv", "call_id,agent_id,team\nA1,ana,East\nB2,bo,West\n"),
+      ]))
+    for isParallel in [true, false] {
+      let found = try Ingested.read([zip], scratch: scratch) { $0.parallelStreams = isParallel }
+      #expect(found.conversations == ["A1 ana [Agent:Hello]"])
+      #expect(found.rejects == ["no_transcript z.zip!/b-calls.csv#row 3"])
+    }
+  }
+
   @Test("lines and elements are cut anywhere without a trace", arguments: [64, 100, 333, 4 << 20])
   func otherFormats(blockBytes: Int) throws {
     let scratch = Scratch()

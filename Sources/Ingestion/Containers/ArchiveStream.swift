@@ -11,18 +11,21 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   private var sniffer: CachingSniffer
   /// Which members of the outermost archive are this stream's; all where nil.
   private let range: Range<Int>?
+  /// Members of the outermost archive that were read already.
+  private let skipped: Set<Int>
   private var outerIndex = -1
   private var openFault: SourceFault?
   private let name: String
 
   init(
     _ bytes: any ArchiveBytes, kind: ContainerKind, file: Int, name: String, options: IngestOptions,
-    budget: UnpackBudget? = nil, range: Range<Int>? = nil
+    budget: UnpackBudget? = nil, range: Range<Int>? = nil, skipping: Set<Int> = []
   ) {
     self.file = file
     self.name = name
     self.options = options
     self.range = range
+    self.skipped = skipping
     self.budget = budget ?? UnpackBudget(packed: bytes.count, limits: options.limits)
     sniffer = CachingSniffer(options: options)
     do throws(SourceFault) {
@@ -65,7 +68,7 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     do throws(SourceFault) {
       guard let next = try nextWanted(level) else { return try leave(&block) }
       place = level.kind.isFilter ? level.name : "\(level.name)!/\(shortened(next.name))"
-      if isIgnored(next.name) || next.isFolder { return }
+      if ArchiveStream.isIgnored(next.name) || next.isFolder { return }
       guard next.isRegularFile else {
         throw SourceFault(reason: "not_a_file", detail: "a link or a device in an archive is not followed")
       }
@@ -82,9 +85,11 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   }
 
   private func nextWanted(_ level: ArchiveLevel) throws(SourceFault) -> ArchiveMember? {
-    guard levels.count == 1, let range else { return try level.nextMember() }
+    guard levels.count == 1 else { return try level.nextMember() }
     while let next = try level.nextMember() {
       outerIndex += 1
+      if skipped.contains(outerIndex) { continue }
+      guard let range else { return next }
       if outerIndex >= range.upperBound { return nil }
       if outerIndex >= range.lowerBound { return next }
     }
@@ -101,11 +106,12 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     let start = block.bytes.count
     var done = false
     defer { if !done { block.bytes.removeLast(block.bytes.count - start) } }
-    block.bytes.reserveCapacity(start + options.blockBytes + 4096)
+    block.makeRoom(for: Sniffer.sampleBytes, blockBytes: options.blockBytes)
     var got = try level.read(count: Sniffer.sampleBytes, into: &block.bytes)
     let head = Array(block.bytes[start...])
     if let inner = ContainerKind(magic: head) { return try enter(inner, level, place, head) }
     let isShort = got < Sniffer.sampleBytes
+    if !isShort { block.makeRoom(for: options.blockBytes, blockBytes: options.blockBytes) }
     if !isShort { got += try level.read(count: options.blockBytes - got, into: &block.bytes) }
     let isWhole = isShort || got < options.blockBytes
     if Utf16(sample: head) != nil { return try openUtf16(level, place, start: start, isWhole: isWhole, &block) }
@@ -172,7 +178,7 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
       ? name : String(decoding: Array(name.utf8.prefix(options.limits.nameBytes)), as: UTF8.self) + "…"
   }
 
-  private func isIgnored(_ name: String) -> Bool {
+  static func isIgnored(_ name: String) -> Bool {
     name.split(separator: "/").contains { Expansion.isIgnored(name: $0) && $0 != "." && $0 != ".." }
   }
 

@@ -4,10 +4,12 @@ struct ZipMembers {
   private let index: Int
   private let options: IngestOptions
   private let budget: UnpackBudget
+  private let skipped: Set<Int>
   private var runs: [Range<Int>] = []
 
   /// Lists the members; nil where the directory can't be read, so that what is there has to be read from the front.
-  init?(_ input: ArchiveInput, index: Int, options: IngestOptions) {
+  init?(_ input: ArchiveInput, index: Int, options: IngestOptions, skipping skipped: Set<Int>) {
+    self.skipped = skipped
     self.input = input
     self.index = index
     self.options = options
@@ -34,12 +36,12 @@ struct ZipMembers {
   }
 
   func streams() -> [any BlockStream] {
-    let (file, hash, index, options, budget) = (input.file, input.hash, index, options, budget)
+    let (file, hash, index, options, budget, skipped) = (input.file, input.hash, index, options, budget, skipped)
     return runs.map { run in
       LazyStream {
         ArchiveStream(
           ArchiveInput(file: file, hash: hash), kind: .zip, file: index, name: file.path, options: options,
-          budget: budget, range: run)
+          budget: budget, range: run, skipping: skipped)
       }
     }
   }

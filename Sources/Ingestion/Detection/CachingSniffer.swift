@@ -7,6 +7,14 @@ struct CachingSniffer: Sendable {
 
   init(options: IngestOptions) { self.options = options }
 
+  /// Whether a source that begins so is sure to hold more than metadata.
+  func knowsNoMetadata(_ head: [UInt8]) -> Bool {
+    guard let end = head.firstIndex(of: CsvDialect.lineFeed), let plan = known[Array(head[...end])] else {
+      return false
+    }
+    return !plan.isMetadata
+  }
+
   mutating func plan(name: String, sample: [UInt8], isWhole: Bool) throws(Refusal) -> SourcePlan {
     guard let end = sample.prefix(4096).firstIndex(of: CsvDialect.lineFeed) else {
       return try Sniffer.plan(name: name, sample: sample, isWhole: isWhole, options: options)

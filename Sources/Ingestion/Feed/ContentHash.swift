@@ -34,10 +34,10 @@ final class ContentHash: Sendable {
   }
 
   /// The whole hash, once each piece is there. Pieces that nobody needed (gaps of an archive) are read now.
-  func folded(reading path: String) -> String? {
+  func folded(reading open: @autoclosure () throws -> OpenFile) -> String? {
     let missing = slots.withLock { slots in slots.indices.filter { slots[$0] == nil } }
     if !missing.isEmpty {
-      guard let file = try? OpenFile(path), file.bytes == bytes else { return nil }
+      guard let file = try? open(), file.bytes == bytes else { return nil }
       var buffer: [UInt8] = []
       for index in missing {
         buffer.removeAll(keepingCapacity: true)

@@ -14,6 +14,10 @@ enum Expansion {
   static func files(of inputs: [String]) throws(IngestError) -> [InputFile] {
     var found: [String: Int64] = [:]
     for input in inputs {
+      if input == "-" {
+        found[OpenFile.standardInput] = 0
+        continue
+      }
       var status = stat()
       guard unsafe stat(input, &status) == 0 else {
         throw .noSuchInput(OpenFile.problem(input, "cannot be read"))

@@ -15,6 +15,7 @@ struct FeedState: Sendable {
   var files: [InputFile]
   private var hashes: [ContentHash]
   private let options: IngestOptions
+  private var standardInput: OpenFile?
   private var sniffer: CachingSniffer
   private var nextFile = 0
   private var current: (any BlockStream)?
@@ -24,12 +25,20 @@ struct FeedState: Sendable {
   private var hasClosed: Bool
   /// Metadata files, which are read before all others and not again.
   private var isMetadata: [Bool]
+  /// Members of zips that are such, by file and member.
+  private var metadataMembers: [Int: Set<Int>] = [:]
   /// Units that were claimed and not yet decoded.
   var outstanding = 0
   private(set) var bytesDone: Int64 = 0
   let bytesTotal: Int64
 
-  init(files: [InputFile], options: IngestOptions) {
+  init(files: [InputFile], options: IngestOptions) throws(Problem) {
+    var files = files
+    if let index = files.firstIndex(where: { $0.path == OpenFile.standardInput }) {
+      let spooled = try StandardInput.spooled(in: options.temporaryFolder)
+      standardInput = spooled
+      files[index].bytes = spooled.bytes
+    }
     self.files = files
     self.options = options
     hashes = files.map { ContentHash(bytes: $0.bytes) }
@@ -37,6 +46,11 @@ struct FeedState: Sendable {
     isMetadata = Array(repeating: false, count: files.count)
     hasClosed = true
     bytesTotal = files.reduce(0) { $0 + $1.bytes }
+  }
+
+  private func file(_ index: Int) throws(Problem) -> OpenFile {
+    if let standardInput, files[index].path == standardInput.path { return standardInput }
+    return try OpenFile(files[index].path)
   }
 
   // MARK: Claiming
@@ -109,7 +123,7 @@ struct FeedState: Sendable {
     nextFile += 1
     bytesDone += files[index].bytes
     do {
-      let file = try OpenFile(files[index].path)
+      let file = try file(index)
       guard file.bytes == files[index].bytes else {
         throw Refusal(
           reason: "unreadable_file", detail: "the file changed while it was read; run again when it is complete")
@@ -118,7 +132,7 @@ struct FeedState: Sendable {
       let isGrouped = options.groupedFiles.contains(file.path)
       let isSmall = file.bytes <= Int64(options.blockBytes) && !isGrouped
       let count = isSmall ? Int(file.bytes) : Sniffer.sampleBytes
-      block.bytes.reserveCapacity(start + count + 4096)
+      block.makeRoom(for: count, blockBytes: options.blockBytes)
       _ = try file.read(at: 0, count: count, into: &block.bytes)
       let head = Array(block.bytes[start..<min(start + Sniffer.sampleBytes, block.bytes.count)])
       if let container = ContainerKind(magic: head) {
@@ -198,11 +212,15 @@ struct FeedState: Sendable {
     files[index].format = kind.name
     files[index].why = "its first bytes are those of \(kind.name)"
     let archive = ArchiveInput(file: file, hash: hashes[index])
-    if kind == .zip && options.parallelStreams, let members = ZipMembers(archive, index: index, options: options) {
+    if kind == .zip && options.parallelStreams,
+      let members = ZipMembers(
+        archive, index: index, options: options, skipping: metadataMembers[index] ?? [])
+    {
       queued = members.streams()
       return
     }
-    current = ArchiveStream(archive, kind: kind, file: index, name: file.path, options: options)
+    current = ArchiveStream(
+      archive, kind: kind, file: index, name: file.path, options: options, skipping: metadataMembers[index] ?? [])
   }
 
   private mutating func describe(_ index: Int, _ plan: SourcePlan) {
@@ -216,9 +234,12 @@ struct FeedState: Sendable {
   /// Reads the files that hold metadata only, where there are others that may hold what they belong to.
   mutating func readMetadata() -> JoinIndex {
     var rows = Batch()
-    for index in files.indices where files.count > 1 && mayBeTable(files[index].path) {
-      guard let file = try? OpenFile(files[index].path) else { continue }
-      var head: [UInt8] = []
+    var head: [UInt8] = []
+    for index in files.indices where files.count > 1 && MetadataReader.mayBeTable(files[index].path) {
+      guard let file = try? file(index) else { continue }
+      head.removeAll(keepingCapacity: true)
+      guard (try? file.read(at: 0, count: 2048, into: &head)) != nil, !sniffer.knowsNoMetadata(head) else { continue }
+      head.removeAll(keepingCapacity: true)
       guard (try? file.read(at: 0, count: Sniffer.sampleBytes, into: &head)) != nil, ContainerKind(magic: head) == nil
       else { continue }
       let encoding = Utf16(sample: head)
@@ -231,12 +252,20 @@ struct FeedState: Sendable {
       hasClosed = false
       MetadataReader(plan: plan, encoding: encoding, options: options).read(file, index, hashes[index], into: &rows)
     }
+    for index in files.indices { readMetadata(ofZip: index, into: &rows) }
     return JoinIndex(rows)
   }
 
-  private func mayBeTable(_ path: String) -> Bool {
-    let lower = path.lowercased()
-    return [".csv", ".tsv", ".txt", ".tab"].contains { lower.hasSuffix($0) }
+  private mutating func readMetadata(ofZip index: Int, into rows: inout Batch) {
+    var head: [UInt8] = []
+    guard files[index].path.lowercased().hasSuffix(".zip"), let file = try? file(index),
+      (try? file.read(at: 0, count: 512, into: &head)) != nil, ContainerKind(magic: head) == .zip
+    else { return }
+    let reader = MetadataMembers(ArchiveInput(file: file, hash: hashes[index]), index: index, options: options)
+    let found = reader.read(&sniffer, into: &rows)
+    guard !found.isEmpty else { return }
+    metadataMembers[index] = found
+    hasClosed = false
   }
 
   /// The inputs with what is known of them; those that were not opened yet are looked at.
@@ -244,7 +273,7 @@ struct FeedState: Sendable {
     for index in files.indices where files[index].format.isEmpty { look(at: index) }
     var result = files
     for index in result.indices where nextFile == files.count && current == nil && queued.isEmpty {
-      result[index].hash = hashes[index].folded(reading: files[index].path)
+      result[index].hash = hashes[index].folded(reading: try file(index))
     }
     return result
   }
@@ -252,7 +281,7 @@ struct FeedState: Sendable {
   private mutating func look(at index: Int) {
     var head: [UInt8] = []
     do {
-      let file = try OpenFile(files[index].path)
+      let file = try file(index)
       _ = try file.read(at: 0, count: Sniffer.sampleBytes, into: &head)
     } catch {
       files[index].format = "unknown"

@@ -32,6 +32,12 @@ public struct IngestBlock: Sendable {
     isClosing = false
   }
 
+  /// Makes room for `count` more bytes, with some to spare: growing little by little would copy the block each time.
+  mutating func makeRoom(for count: Int, blockBytes: Int) {
+    let needed = bytes.count + count + ByteView.padding
+    if bytes.capacity < needed { bytes.reserveCapacity(max(needed, blockBytes * 3 / 2 + 128 << 10)) }
+  }
+
   /// Takes the pieces into their inputs' hashes; before any byte is changed or moved.
   mutating func hashPieces() {
     unsafe bytes.withUnsafeBytes { bytes in

@@ -17,7 +17,7 @@ public final class IngestFeed: Sendable {
     options.blockBytes = max(options.blockBytes, 64)
     self.options = options
     let files = try Expansion.files(of: inputs)
-    var state = FeedState(files: files, options: options)
+    var state = try FeedState(files: files, options: options)
     joins = state.readMetadata()
     self.state = Mutex(state)
   }

@@ -10,7 +10,10 @@ struct MetadataReader {
     let plain = PlainSource(file, hash: hash)
     let bytes: any ByteSource = encoding.map { Utf16Source(plain, encoding: $0) } ?? plain
     let source = Source(file: index, name: file.path, plan: plan)
-    let stream = RecordStream(source, start: [], isAtEnd: false, bytes: bytes, options: options)
+    read(RecordStream(source, start: [], isAtEnd: false, bytes: bytes, options: options), into: &rows)
+  }
+
+  func read(_ stream: RecordStream, into rows: inout Batch) {
     var block = IngestBlock()
     var isLast = false
     while !isLast {
@@ -20,6 +23,12 @@ struct MetadataReader {
       rows.rejects.append(contentsOf: block.rejects)
       for segment in block.segments { append(segment, block.bytes, to: &rows) }
     }
+  }
+
+  /// Whether a name is that of a table; others are not looked into for metadata.
+  static func mayBeTable(_ path: String) -> Bool {
+    let lower = path.lowercased()
+    return [".csv", ".tsv", ".txt", ".tab"].contains { lower.hasSuffix($0) }
   }
 
   private func append(_ segment: Segment, _ bytes: [UInt8], to rows: inout Batch) {

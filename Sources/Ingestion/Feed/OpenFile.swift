@@ -20,6 +20,44 @@ final class OpenFile: Sendable {
     bytes = Int64(status.st_size)
   }
 
+  /// Copies standard input to a file without a name, so that it can be looked at before it is read.
+  init(spoolingStandardInputIn folder: String) throws(Problem) {
+    path = OpenFile.standardInput
+    let target: CInt
+    do {
+      target = try SpooledBytes.unnamedFile(in: folder)
+    } catch {
+      throw Problem(file: folder, error.detail)
+    }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var total: Int64 = 0
+    while true {
+      let got = unsafe Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+      if got < 0 && errno == EINTR { continue }
+      guard got >= 0 else {
+        close(target)
+        throw OpenFile.problem(OpenFile.standardInput, "cannot be read")
+      }
+      if got == 0 { break }
+      var done = 0
+      while done < got {
+        let wrote = unsafe buffer[done..<got].withUnsafeBytes { unsafe write(target, $0.baseAddress, $0.count) }
+        if wrote < 0 && errno == EINTR { continue }
+        guard wrote > 0 else {
+          close(target)
+          throw OpenFile.problem(folder, "cannot be written")
+        }
+        done += wrote
+      }
+      total += Int64(got)
+    }
+    descriptor = target
+    bytes = total
+  }
+
+  /// What standard input is called in messages.
+  static let standardInput = "<stdin>"
+
   deinit { close(descriptor) }
 
   /// Appends up to `count` bytes from `offset` on; fewer only at the file's end.

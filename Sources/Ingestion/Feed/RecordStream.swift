@@ -28,7 +28,7 @@ final class RecordStream: BlockStream, @unchecked Sendable {
 
   func fill(_ block: inout IngestBlock) -> Bool {
     let origin = block.bytes.count
-    block.bytes.reserveCapacity(origin + carry.count + options.blockBytes + options.blockBytes / 4 + 4096)
+    block.makeRoom(for: carry.count + options.blockBytes + options.blockBytes / 4, blockBytes: options.blockBytes)
     block.bytes.append(contentsOf: carry)
     carry.removeAll(keepingCapacity: true)
     var cut: CsvCutter.Cut?
