@@ -7,6 +7,8 @@ import Record
 /// Call it from the `main` of a `@main` command: `static func main() { start(Self.self) }`.
 public func start(_ type: (some ParsableCommand).Type) -> Never {
   signal(SIGPIPE, SIG_IGN)
+  // A file that may not grow is an error of `write`, to be told and cleaned up after.
+  signal(SIGXFSZ, SIG_IGN)
   // Archive members with non-ASCII names are lost in the C locale; nothing else of the locale is taken.
   _ = unsafe setlocale(LC_CTYPE, "C.UTF-8")
   do {

@@ -64,7 +64,7 @@ final class Child: Sendable {
     // The parent ignores SIGPIPE and handles SIGTERM; children start with the system's defaults.
     var defaults = sigset_t()
     unsafe sigemptyset(&defaults)
-    for signal in [SIGPIPE, SIGTERM, SIGINT, SIGUSR1] { unsafe sigaddset(&defaults, signal) }
+    for signal in [SIGPIPE, SIGXFSZ, SIGTERM, SIGINT, SIGHUP, SIGUSR1] { unsafe sigaddset(&defaults, signal) }
     unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
     var unblocked = sigset_t()
     unsafe sigemptyset(&unblocked)

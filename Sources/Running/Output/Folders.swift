@@ -1,14 +1,22 @@
 import Console
 import Glibc
+import Record
 
 /// The few things that a run does to folders.
 enum Folders {
   /// Makes a folder and those above it that lack. Throws `Failure`.
   static func make(_ path: String, mode: mode_t) throws {
     if unsafe mkdir(path, mode) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, path.contains("/"), path != "/" else { throw systemFailure("can't make the folder", path) }
+    guard errno == ENOENT, path.contains("/"), path != "/" else { throw cannotMake(path) }
     try make(OutputFolder.split(path).parent, mode: 0o755)
-    guard unsafe mkdir(path, mode) == 0 || errno == EEXIST else { throw systemFailure("can't make the folder", path) }
+    guard unsafe mkdir(path, mode) == 0 || errno == EEXIST else { throw cannotMake(path) }
+  }
+
+  /// A place that is not there is no missing input.
+  private static func cannotMake(_ path: String) -> Failure {
+    var failure = systemFailure("can't make the folder", path)
+    failure.status = .io
+    return failure
   }
 
   /// Names in a folder, bytewise sorted, without `.` and `..`. Throws `Failure`.

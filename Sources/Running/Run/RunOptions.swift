@@ -6,6 +6,8 @@ public struct RunOptions: Sendable {
   public var lanes: Int?
   /// Each built-in stage as its own process.
   public var isolates = false
+  /// Does nothing where neither inputs nor settings have changed since the output was written.
+  public var skipsUnchanged = false
   /// Folder of the stage executables, for `isolates`.
   public var executables = ""
   /// Arguments that the run was started with, for the manifest.
@@ -22,9 +24,12 @@ public struct RunResult: Sendable {
   public var notScored = 0
   public var bytes: Int64 = 0
   public var milliseconds: Int64 = 0
+  /// Whether nothing had changed and nothing was done.
+  public var isUnchanged = false
 
   /// The one line at the end.
   public var closingLine: String {
+    if isUnchanged { return "sidetone: nothing has changed since \(output)/index.md was written" }
     let rate = bytes * 1000 / max(1, milliseconds)
     return "sidetone: \(counted(Int64(received), "conversation")): \(grouped(Int64(scored))) scored, "
       + "\(grouped(Int64(notScored))) not; \(byteCount(bytes)) in \(spanOfTime(milliseconds: milliseconds)) "

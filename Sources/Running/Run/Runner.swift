@@ -27,6 +27,10 @@ public struct Runner {
     }
     let settings = try StageSettings(pipeline)
     let folder = try OutputFolder(path)
+    let state = try RunState.fingerprint(pipeline, settings)
+    if options.skipsUnchanged, let last = RunState.unchanged(path, state) {
+      return last.result(pipeline.shownOutput ?? path)
+    }
     let stop = StopFlag()
     let signals = StopSignals(stop, folder: folder.temporary)
     defer { signals.stop() }
@@ -42,7 +46,7 @@ public struct Runner {
     result.bytes = outcome.bytes
     result.milliseconds = monotonicMilliseconds() - begin
     try pipeline.thresholds.check(outcome, before: Volume.ofLastRun(path))
-    try writeManifest(outcome, settings, folder.temporary, result)
+    try writeManifest(outcome, settings, folder.temporary, result, state)
     try stop.check()
     try folder.publish()
     return result
@@ -101,7 +105,7 @@ public struct Runner {
   }
 
   private func writeManifest(
-    _ outcome: Outcome, _ settings: StageSettings, _ folder: String, _ result: RunResult
+    _ outcome: Outcome, _ settings: StageSettings, _ folder: String, _ result: RunResult, _ state: String
   ) throws {
     var manifest = Manifest()
     manifest.inputs = outcome.inputs
@@ -111,7 +115,7 @@ public struct Runner {
     manifest.reasons = outcome.reasons
     (manifest.received, manifest.scored, manifest.notScored) = (outcome.received, outcome.scored, outcome.notScored)
     manifest.outputs = try Folders.files(folder)
-    manifest.run = RunFacts(options, result).members
+    manifest.run = RunFacts(options, result).members + [.init("state", .string(state))]
     try writeWhole("\(folder)/manifest.json", manifest.json())
   }
 }

@@ -39,10 +39,12 @@ struct StageCommands {
       words += ["--output", folder, "--period", pipeline.period.text]
       option("--timezone", pipeline.timezone)
       option("--coaching", pipeline.coaching)
+      option("--overrides", pipeline.overrides)
       flag("--no-quotes", !pipeline.privacy.quotes)
       flag("--excel", pipeline.excel)
     case .report:
       words += ["--output", folder]
+      flag("--html", pipeline.html)
     }
     return words
   }

@@ -66,6 +66,9 @@ struct StageSettings: Sendable {
     aggregate.showsQuotes = pipeline.privacy.quotes
     aggregate.excel = pipeline.excel
     if let zone = pipeline.timezone { aggregate.zone = try ZoneRules(named: zone) }
+    if let path = pipeline.overrides {
+      aggregate.overrides = try Overrides(parsing: read("overrides", path), file: path, catalog: rubric.catalog)
+    }
     if let path = pipeline.coaching {
       aggregate.coaching = try CoachingLog(
         parsing: read("coaching", path), file: path, catalog: rubric.catalog)

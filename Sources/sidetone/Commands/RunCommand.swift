@@ -29,6 +29,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Run every stage as a process of its own, joined by pipes. The result is the same.")
   var isolate = false
 
+  @Flag(help: "Do nothing if neither the inputs (by path, size and time of change) nor any setting has changed.")
+  var ifChanged = false
+
   @Flag(help: "Check everything and say what would be done, but write nothing.")
   var dryRun = false
 
@@ -49,6 +52,7 @@ struct RunCommand: ParsableCommand {
     var options = RunOptions()
     options.lanes = lanes
     options.isolates = isolate
+    options.skipsUnchanged = ifChanged
     options.executables = try Executables.folder()
     options.commandLine = CommandLine.arguments
     let result: RunResult
