@@ -134,6 +134,8 @@ public import Record
       let broken = brokenRecord(failure, in: bytes, at..<end)
       unsafe state.pointee.nextRecord = firstNumber + broken.index
       unsafe mark.restore(&state.pointee.batch, conversations: broken.index)
+      // Labels that were kept for reuse may have stood in what was just taken back.
+      unsafe state.pointee.labels.removeAll()
       let failing = broken.start
       let next = XmlScan.nextStart(of: name, in: bytes, from: failing + 1, to: bytes.count) ?? bytes.count
       failures += 1
