@@ -101,7 +101,9 @@ struct RubricTests {
     #expect(
       text.contains("Applies every time the customer is sad [sad].")
         && text.contains("in the agent's next turn:\n  - the agent says sorry [sorry]"))
-    #expect(throws: Problem("no behavior \"t/c\"", hint: "did you mean \"t/b\"?")) { try rubric.explain(behavior: "t/c") }
+    #expect(throws: Problem("no behavior \"t/c\"", hint: "did you mean \"t/b\"?")) {
+      try rubric.explain(behavior: "t/c")
+    }
   }
 
   @Test func explainsACallTurnByTurn() throws {

@@ -27,15 +27,17 @@ struct BehaviorCompiler {
   private func compiled(_ one: BehaviorSource, _ technique: Int) -> CompiledBehavior {
     let applies = one.applies
     let isEach = !applies.each.isEmpty
+    let shown = window(one.shown, isEach)
+    let spoiled = window(one.spoiled, isEach)
+    let partly = window(one.partly, isEach)
     return CompiledBehavior(
       technique: technique, weight: one.weight, isCritical: one.critical, needsTiming: one.needsTiming,
-      absence: one.absence,
-      always: applies.always, closes: applies.closes ? closing(one) : nil, each: mask(applies.each),
-      once: mask(applies.once),
-      needsName: applies.fields.contains { $0.name == "customer_name" },
-      needsHistory: applies.fields.contains { $0.name == "earlier_contacts" }, who: applies.who,
-      shown: window(one.shown, isEach), spoiled: window(one.spoiled, isEach), partly: window(one.partly, isEach),
-      measures: one.measures.compactMap(measure))
+      absence: one.absence, always: applies.always, closes: applies.closes ? closing(one) : nil,
+      each: mask(applies.each),
+      once: mask(applies.once), needsName: applies.fields.contains { $0.name == "customer_name" },
+      needsHistory: applies.fields.contains { $0.name == "earlier_contacts" }, who: applies.who, shown: shown,
+      spoiled: spoiled, partly: partly, measures: one.measures.compactMap(measure),
+      reach: [shown, spoiled, partly].compactMap { $0?.within }.max() ?? Int.max)
   }
 
   /// The cue that says a conversation closes: `closing`, else `farewell`.

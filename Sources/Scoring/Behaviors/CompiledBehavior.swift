@@ -31,9 +31,13 @@ struct CompiledBehavior: Sendable {
   var measures: [CompiledMeasure]
 
   /// Agent turns that the behavior's windows reach from an opportunity.
-  var reach: Int {
-    [shown, spoiled, partly].compactMap { $0?.within }.max() ?? Int.max
-  }
+  var reach: Int
+}
+
+/// A behavior where all lanes can read it without copying.
+final class BehaviorBox: Sendable {
+  let behavior: CompiledBehavior
+  init(_ behavior: CompiledBehavior) { self.behavior = behavior }
 }
 
 /// A measure with its limits and names resolved.

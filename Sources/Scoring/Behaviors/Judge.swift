@@ -4,8 +4,6 @@ import Record
 final class Judge {
   let rubric: CompiledRubric
   let view: ConversationView
-  /// Cues that fired anywhere, by `Speaker`: any, agent, customer.
-  private var union: [[UInt64]]
   private var opportunities: [Int] = []
   private var evidence: [Evidence] = []
   private var techniqueSum: [Double]
@@ -18,17 +16,15 @@ final class Judge {
     self.view = view
     self.techniqueWeights = techniqueWeights
     self.criticalCap = criticalCap
-    union = [[UInt64]](repeating: [UInt64](repeating: 0, count: view.scanner.stride), count: 3)
     techniqueSum = [Double](repeating: 0, count: techniqueWeights.count)
     techniqueWeight = techniqueSum
   }
 
   /// Appends the conversation's card, results and evidence; the view must have been filled.
   func judge(into sheet: inout ScoreSheet) {
-    gather()
     evidence.removeAll(keepingCapacity: true)
     let first = sheet.results.count
-    for (number, behavior) in rubric.behaviors.enumerated() { sheet.results.append(result(behavior, number)) }
+    for (number, box) in rubric.behaviors.enumerated() { sheet.results.append(result(box.behavior, number)) }
     var card = Metrics.card(view)
     score(sheet.results[first...], &card)
     let from = Int32(sheet.evidence.count)
@@ -40,24 +36,10 @@ final class Judge {
     sheet.cards.append(card)
   }
 
-  private func gather() {
-    for word in 0..<view.scanner.stride {
-      var agent: UInt64 = 0
-      var customer: UInt64 = 0
-      for (index, turn) in view.turns.enumerated() {
-        let bits = view.scanner.fired[index * view.scanner.stride + word]
-        if turn.role == .agent { agent |= bits } else { customer |= bits }
-      }
-      union[0][word] = agent | customer
-      union[1][word] = agent
-      union[2][word] = customer
-    }
-  }
-
   private func result(_ behavior: CompiledBehavior, _ number: Int) -> BehaviorResult {
     var result = BehaviorResult()
     if view.agentTurns.isEmpty { return result }
-    Opportunities.find(behavior, view, union, into: &opportunities)
+    Opportunities.find(behavior, view, into: &opportunities)
     var telling = 3
     var unknown = 0
     for opportunity in opportunities {
@@ -109,7 +91,7 @@ final class Judge {
     }
     guard known else { return (-1, -1, Reason.none) }
     note(behavior, number, opportunity)
-    if let window = behavior.spoiled, let turn = WindowSearch.find(window, view, opportunity: opportunity, union) {
+    if let window = behavior.spoiled, let turn = WindowSearch.find(window, view, opportunity: opportunity) {
       note(window, number, turn, .spoiled)
       return (0, turn, Reason.spoiled)
     }
@@ -117,7 +99,7 @@ final class Judge {
       note(against.measure, number, against.turn, .spoiled)
       return (0, against.turn, reason(against.measure))
     }
-    if let window = behavior.shown, let turn = WindowSearch.find(window, view, opportunity: opportunity, union) {
+    if let window = behavior.shown, let turn = WindowSearch.find(window, view, opportunity: opportunity) {
       note(window, number, turn, .shown)
       return (2, turn, Reason.none)
     }
@@ -125,7 +107,7 @@ final class Judge {
       note(measured.measure, number, measured.turn, .shown)
       return (2, measured.turn, Reason.none)
     }
-    if let window = behavior.partly, let turn = WindowSearch.find(window, view, opportunity: opportunity, union) {
+    if let window = behavior.partly, let turn = WindowSearch.find(window, view, opportunity: opportunity) {
       note(window, number, turn, .shown)
       return (1, turn, Reason.partlyShown)
     }
@@ -142,10 +124,10 @@ final class Judge {
 
   private func note(_ behavior: CompiledBehavior, _ number: Int, _ opportunity: Int) {
     guard opportunity >= 0 else { return }
-    for cues in [behavior.closes, behavior.once, behavior.each] {
-      guard let cues, let hit = WindowSearch.hit(cues, opportunity, view) else { continue }
-      return add(opportunity, number, Int(hit.cue), .opportunity, view.words(hit.start, hit.end))
-    }
+    var hit = behavior.closes.flatMap { WindowSearch.hit($0, opportunity, view) }
+    if hit == nil { hit = behavior.once.flatMap { WindowSearch.hit($0, opportunity, view) } }
+    if hit == nil { hit = behavior.each.flatMap { WindowSearch.hit($0, opportunity, view) } }
+    if let hit { add(opportunity, number, Int(hit.cue), .opportunity, view.words(hit.start, hit.end)) }
   }
 
   private func note(_ window: CompiledBehavior.Window, _ number: Int, _ turn: Int, _ polarity: Polarity) {
@@ -173,7 +155,8 @@ final class Judge {
       techniqueWeight[index] = 0
     }
     var isCapped = false
-    for (behavior, result) in zip(rubric.behaviors, results) where result.opportunities > 0 {
+    for (box, result) in zip(rubric.behaviors, results) where result.opportunities > 0 {
+      let behavior = box.behavior
       let share = Double(result.metHalves) / Double(2 * Int(result.opportunities))
       techniqueSum[behavior.technique] += behavior.weight * share
       techniqueWeight[behavior.technique] += behavior.weight

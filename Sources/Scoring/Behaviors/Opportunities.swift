@@ -3,22 +3,21 @@ import Record
 /// Finds where a conversation calls for a behavior.
 enum Opportunities {
   /// Appends the turns that call for it; -1 stands for the conversation as a whole.
-  static func find(_ behavior: CompiledBehavior, _ view: ConversationView, _ union: [[UInt64]], into found: inout [Int])
-  {
+  static func find(_ behavior: CompiledBehavior, _ view: ConversationView, into found: inout [Int]) {
     found.removeAll(keepingCapacity: true)
     if behavior.always { return found.append(-1) }
-    if let cues = behavior.closes, let turn = first(cues, .any, view, union) { return found.append(turn) }
+    if let cues = behavior.closes, let turn = first(cues, .any, view) { return found.append(turn) }
     if behavior.needsName, !view.conversation.customerName.isEmpty { return found.append(-1) }
     if behavior.needsHistory, view.conversation.earlierContacts > 0 { return found.append(-1) }
-    if let cues = behavior.once, let turn = first(cues, behavior.who, view, union) { return found.append(turn) }
-    if let cues = behavior.each { each(cues, behavior, view, union, into: &found) }
+    if let cues = behavior.once, let turn = first(cues, behavior.who, view) { return found.append(turn) }
+    if let cues = behavior.each { each(cues, behavior, view, into: &found) }
   }
 
   private static func each(
-    _ cues: CompiledBehavior.CueMask, _ behavior: CompiledBehavior, _ view: ConversationView, _ union: [[UInt64]],
+    _ cues: CompiledBehavior.CueMask, _ behavior: CompiledBehavior, _ view: ConversationView,
     into found: inout [Int]
   ) {
-    guard isSomewhere(cues, behavior.who, union) else { return }
+    guard view.isSomewhere(cues, behavior.who) else { return }
     let last = Int(view.agentTurns.last ?? -1)
     let waits = behavior.reach < Int.max
     let same = behavior.shown?.fromSame == true
@@ -42,17 +41,11 @@ enum Opportunities {
 
   /// The first turn of a speaker in which one of the cues fires.
   static func first(
-    _ cues: CompiledBehavior.CueMask, _ who: Speaker, _ view: ConversationView, _ union: [[UInt64]]
+    _ cues: CompiledBehavior.CueMask, _ who: Speaker, _ view: ConversationView
   ) -> Int? {
-    guard isSomewhere(cues, who, union) else { return nil }
+    guard view.isSomewhere(cues, who) else { return nil }
     for index in 0..<view.count where isSpoken(view.turns[index], who) && view.fires(cues, index) { return index }
     return nil
-  }
-
-  /// Whether one of the cues fires anywhere in the conversation, by who speaks.
-  static func isSomewhere(_ cues: CompiledBehavior.CueMask, _ who: Speaker, _ union: [[UInt64]]) -> Bool {
-    for word in cues.indices where cues[word] & union[Int(who.rawValue)][word] != 0 { return true }
-    return false
   }
 
   private static func isSpoken(_ turn: SpokenTurn, _ who: Speaker) -> Bool {

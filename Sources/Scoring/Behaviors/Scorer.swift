@@ -27,6 +27,21 @@ public struct Scorer: Sendable {
     lane = Lane(rubric)
   }
 
+  /// How the automaton fared, for measurements.
+  public struct Statistics: Sendable {
+    /// States and steps that the automaton remembers, and how often it started over.
+    public var states, steps, restarts: Int
+    /// Pieces of patterns that ended, and patterns that matched, in all turns so far.
+    public var pieces, matches: Int
+  }
+
+  public var statistics: Statistics {
+    let matcher = lane.scanner.matcher
+    return Statistics(
+      states: matcher.states.stateCount, steps: matcher.states.stepCount, restarts: matcher.states.restarts,
+      pieces: matcher.actionCount, matches: matcher.matchCount)
+  }
+
   /// Replaces the sheet's contents by the scores of the batch's conversations, in the batch's order.
   public mutating func score(_ batch: borrowing Batch, into sheet: inout ScoreSheet) {
     if !isKnownUniquelyReferenced(&lane) { lane = Lane(rubric) }

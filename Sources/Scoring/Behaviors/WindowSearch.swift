@@ -2,12 +2,13 @@
 enum WindowSearch {
   /// The first such turn for an opportunity (-1 for the conversation as a whole), or nil.
   static func find(
-    _ window: CompiledBehavior.Window, _ view: ConversationView, opportunity: Int, _ union: [[UInt64]]
+    _ window: CompiledBehavior.Window, _ view: ConversationView, opportunity: Int
   ) -> Int? {
-    guard Opportunities.isSomewhere(window.cues, .agent, union) else { return nil }
-    let limit = window.before.map { before(of: $0, view, union) } ?? (turn: Int.max, token: Int32.max)
+    guard view.isSomewhere(window.cues, .agent) else { return nil }
+    let limit = window.before.map { before(of: $0, view) } ?? (turn: Int.max, token: Int32.max)
     var left = window.within
-    for index in view.agentTurns.map(Int.init) {
+    for number in view.agentTurns {
+      let index = Int(number)
       if window.within < Int.max, window.fromSame ? index < opportunity : index <= opportunity { continue }
       guard left > 0, index <= limit.turn else { return nil }
       left -= 1
@@ -32,9 +33,9 @@ enum WindowSearch {
 
   /// Where the first agent turn with one of the cues has it.
   private static func before(
-    of cues: CompiledBehavior.CueMask, _ view: ConversationView, _ union: [[UInt64]]
+    of cues: CompiledBehavior.CueMask, _ view: ConversationView
   ) -> (turn: Int, token: Int32) {
-    guard let turn = Opportunities.first(cues, .agent, view, union), let hit = hit(cues, turn, view) else {
+    guard let turn = Opportunities.first(cues, .agent, view), let hit = hit(cues, turn, view) else {
       return (Int.max, .max)
     }
     return (turn, hit.start)

@@ -11,6 +11,14 @@ struct CueHit: Hashable, Sendable {
   var pattern: Int32
 }
 
+/// What the scanner's loop needs of a pattern.
+struct PatternFacts {
+  var cue: Int32
+  /// As in `CompiledCue`.
+  var speakers: UInt8
+  var isException: Bool
+}
+
 /// A turn that is read for evidence.
 struct SpokenTurn {
   var role: Speaker

@@ -7,20 +7,22 @@ final class CueScanner {
   let rubric: CompiledRubric
   let tokenizer: Tokenizer
   let matcher: Matcher
-  private(set) var turns: [SpokenTurn] = []
-  private(set) var hits: [CueHit] = []
+  let turns = GrowingBuffer<SpokenTurn>()
+  let hits = GrowingBuffer<CueHit>()
   /// Cues by turn, as bits: `stride` words a turn.
-  private(set) var fired: [UInt64] = []
+  let fired = GrowingBuffer<UInt64>()
   let stride: Int
   /// How many turns agent and customer have in the conversation, by `Speaker`.
   private(set) var turnCounts: [Int32] = [0, 0, 0]
 
-  private var awake: [UInt64]
-  private let alwaysAwake: [[UInt64]]
+  private let awake = GrowingBuffer<UInt64>()
+  private let alwaysAwake: [GrowingBuffer<UInt64>]
   private let triggers: [ModelTrigger]
   /// For each cue, the first of its matches in the turn at hand, or -1; the rest follow in `nextMatch`.
-  private var firstMatch: [Int32]
-  private var nextMatch: [Int32] = []
+  private let firstMatch = GrowingBuffer<Int32>()
+  private let nextMatch = GrowingBuffer<Int32>()
+  /// What the loop over matches needs of each pattern.
+  private let patterns = GrowingBuffer<PatternFacts>()
   private let emphasis = Emphasis()
   private var overlap = OverlapSet()
   private var modelScorer: ModelScorer
@@ -33,10 +35,16 @@ final class CueScanner {
     matcher = Matcher(program: rubric.program)
     modelScorer = ModelScorer(models: rubric.models)
     stride = (rubric.cues.count + 63) / 64
-    awake = [UInt64](repeating: 0, count: stride)
-    firstMatch = [Int32](repeating: -1, count: rubric.cues.count)
-    var always = [[UInt64]](repeating: [UInt64](repeating: 0, count: stride), count: 3)
-    for (index, cue) in rubric.cues.enumerated() where cue.isAlwaysAwake && cue.model == nil {
+    awake.append(repeating: 0, count: stride)
+    firstMatch.append(repeating: -1, count: rubric.cues.count)
+    for owner in rubric.owners {
+      let speakers = rubric.cues[owner.cue].cue.speakers
+      patterns.append(PatternFacts(cue: Int32(owner.cue), speakers: speakers, isException: owner.isException))
+    }
+    let always = (0..<3).map { _ in GrowingBuffer<UInt64>() }
+    for bits in always { bits.append(repeating: 0, count: stride) }
+    for (index, box) in rubric.cues.enumerated() where box.cue.isAlwaysAwake && box.cue.model == nil {
+      let cue = box.cue
       for speaker in [Speaker.agent, .customer] where cue.speakers & Self.bit(speaker) != 0 {
         always[Int(speaker.rawValue)][index >> 6] |= 1 << UInt64(index & 63)
       }
@@ -74,9 +82,10 @@ final class CueScanner {
   private func begin(_ conversation: Conversation, _ table: UnsafeBufferPointer<Turn>) {
     tokenizer.removeAll()
     matcher.removeAll()
-    turns.removeAll(keepingCapacity: true)
-    hits.removeAll(keepingCapacity: true)
-    fired.removeAll(keepingCapacity: true)
+    turns.removeAll()
+    hits.removeAll()
+    fired.removeAll()
+    nextMatch.removeAll()
     overlapTurn = -1
     modelScorer.removeAll()
     turnCounts = [0, 0, 0]
@@ -92,7 +101,7 @@ final class CueScanner {
       SpokenTurn(
         role: .any, ordinal: 0, tokens: at..<at, words: 0, fillers: 0,
         hits: Int32(hits.count)..<Int32(hits.count), isRead: false))
-    for _ in 0..<stride { fired.append(0) }
+    fired.append(repeating: 0, count: stride)
   }
 
   private func read(_ role: Speaker, _ tokens: Range<Int>, _ matches: Range<Int>) {
@@ -104,7 +113,7 @@ final class CueScanner {
         role: role, ordinal: seen[Int(role.rawValue)], tokens: Int32(tokens.lowerBound)..<Int32(tokens.upperBound),
         words: words, fillers: Int32(tokenizer.fillers), hits: 0..<0, isRead: true))
     seen[Int(role.rawValue)] += 1
-    for _ in 0..<stride { fired.append(0) }
+    fired.append(repeating: 0, count: stride)
     let from = Int32(hits.count)
     wakeUp(role, matches)
     for word in 0..<stride {
@@ -129,41 +138,58 @@ final class CueScanner {
 
   /// Marks the cues that may fire in this turn and links each one's matches.
   private func wakeUp(_ role: Speaker, _ matches: Range<Int>) {
-    for word in 0..<stride { awake[word] = alwaysAwake[Int(role.rawValue)][word] }
+    let always = alwaysAwake[Int(role.rawValue)]
+    for word in 0..<stride { awake[word] = always[word] }
+    nextMatch.append(repeating: -1, count: matches.count)
     wakeByModel(role)
-    while nextMatch.count < matches.upperBound { nextMatch.append(-1) }
     let bit = Self.bit(role)
-    for match in matches.reversed() {
-      let owner = rubric.owners[Int(matcher.matches[match].pattern)].cue
-      guard rubric.cues[owner].speakers & bit != 0 else { continue }
-      nextMatch[match] = firstMatch[owner]
-      firstMatch[owner] = Int32(match)
-      awake[owner >> 6] |= 1 << UInt64(owner & 63)
+    var match = matches.upperBound - 1
+    while match >= matches.lowerBound {
+      let facts = unsafe patterns.start[Int(matcher.matches.start[match].pattern)]
+      if facts.speakers & bit != 0 {
+        let cue = Int(facts.cue)
+        nextMatch[match] = firstMatch[cue]
+        firstMatch[cue] = Int32(match)
+        awake[cue >> 6] |= 1 << UInt64(cue & 63)
+      }
+      match -= 1
     }
   }
 
   private func consider(_ number: Int, _ turn: Int) {
-    let cue = unsafe rubric.cues.withUnsafeBufferPointer { unsafe $0[number] }
-    guard cue.speakers & Self.bit(turns[turn].role) != 0 else { return }
+    // Through the box field by field: a cue is never copied.
+    let box = rubric.cues[number]
+    guard box.cue.speakers & Self.bit(turns[turn].role) != 0 else { return }
     var hit: CueHit?
-    if cue.hasPatterns { hit = bestMatch(cue, number, turn) }
+    if box.cue.hasPatterns { hit = bestMatch(box, number, turn) }
     if hit == nil {
-      for inner in cue.also where isFired(inner, turn) {
-        hit = hits.last { $0.turn == turn && $0.cue == inner }
+      for inner in box.cue.also where isFired(inner, turn) {
+        hit = lastHit(inner)
         break
       }
     }
-    if hit == nil && !cue.hasPatterns && cue.also.isEmpty {
+    if hit == nil && !box.cue.hasPatterns && box.cue.also.isEmpty {
       hit = CueHit(
         turn: Int32(turn), cue: 0, start: turns[turn].tokens.lowerBound, end: turns[turn].tokens.upperBound, pattern: -1
       )
     }
-    guard var hit, holds(cue, turn) else { return }
-    if let model = cue.model, hit.pattern < 0, cue.also.isEmpty, let words = evidence(model, turn) { hit = words }
+    guard var hit, holds(box, turn) else { return }
+    if let model = box.cue.model, hit.pattern < 0, box.cue.also.isEmpty, let words = evidence(model, turn) {
+      hit = words
+    }
     hit.cue = Int32(number)
     hits.append(hit)
     fired[turn * stride + number >> 6] |= 1 << UInt64(number & 63)
-    for dependent in cue.wakes { awake[dependent >> 6] |= 1 << UInt64(dependent & 63) }
+    for dependent in box.cue.wakes { awake[dependent >> 6] |= 1 << UInt64(dependent & 63) }
+  }
+
+  private func lastHit(_ cue: Int) -> CueHit? {
+    var at = hits.count - 1
+    while at >= 0 {
+      if hits[at].cue == cue { return hits[at] }
+      at -= 1
+    }
+    return nil
   }
 
   @inline(__always) func isFired(_ cue: Int, _ turn: Int) -> Bool {
@@ -171,15 +197,15 @@ final class CueScanner {
   }
 
   /// The first of the cue's own matches that neither an exception nor a negation voids; of those that begin together the longest.
-  private func bestMatch(_ cue: CompiledCue, _ number: Int, _ turn: Int) -> CueHit? {
+  private func bestMatch(_ box: CueBox, _ number: Int, _ turn: Int) -> CueHit? {
     var best: PatternMatch?
     var at = firstMatch[number]
     while at >= 0 {
       let match = matcher.matches[Int(at)]
       at = nextMatch[Int(at)]
-      guard !rubric.owners[Int(match.pattern)].isException else { continue }
+      guard !patterns[Int(match.pattern)].isException else { continue }
       if let best, (best.start, -best.end) <= (match.start, -match.end) { continue }
-      if isVoid(match, number) || (cue.notNegated && isNegated(match, turn)) { continue }
+      if isVoid(match, number) || (box.cue.notNegated && isNegated(match, turn)) { continue }
       best = match
     }
     return best.map { CueHit(turn: Int32(turn), cue: Int32(number), start: $0.start, end: $0.end, pattern: $0.pattern) }
@@ -190,7 +216,7 @@ final class CueScanner {
     var at = firstMatch[number]
     while at >= 0 {
       let other = matcher.matches[Int(at)]
-      if rubric.owners[Int(other.pattern)].isException, other.start < match.end, match.start < other.end { return true }
+      if patterns[Int(other.pattern)].isException, other.start < match.end, match.start < other.end { return true }
       at = nextMatch[Int(at)]
     }
     return false
@@ -213,29 +239,34 @@ final class CueScanner {
 
   // MARK: Conditions
 
-  private func holds(_ cue: CompiledCue, _ turn: Int) -> Bool {
+  private func holds(_ box: CueBox, _ turn: Int) -> Bool {
     let spoken = turns[turn]
-    if let words = cue.words, !words.contains(Int(spoken.words)) { return false }
-    if !cue.ifCue.isEmpty, !cue.ifCue.contains(where: { isFired($0, turn) }) { return false }
-    for other in cue.noCue where isFired(other, turn) { return false }
-    if let question = cue.question, question != isQuestion(turn) { return false }
-    if let position = cue.position, !isAt(position, spoken) { return false }
-    if !cue.only.isEmpty, !hasOnly(cue.only, spoken) { return false }
-    if let before = cue.before, !came(before, turn) { return false }
-    if let before = cue.notBefore, came(before, turn) { return false }
-    if let echo = cue.echo {
+    if let words = box.cue.words, !words.contains(Int(spoken.words)) { return false }
+    if !box.cue.ifCue.isEmpty, !isAnyFired(box.cue.ifCue, turn) { return false }
+    for other in box.cue.noCue where isFired(other, turn) { return false }
+    if let question = box.cue.question, question != isQuestion(turn) { return false }
+    if let position = box.cue.position, !isAt(position, spoken) { return false }
+    if !box.cue.only.isEmpty, !hasOnly(box.cue.only, spoken) { return false }
+    if let before = box.cue.before, !came(before, turn) { return false }
+    if let before = box.cue.notBefore, came(before, turn) { return false }
+    if let echo = box.cue.echo {
       if !echo.contains(echoed(turn)) { return false }
     }
-    if let capitals = cue.capitals, !capitals.contains(emphasis.capitals(turn, self)) { return false }
-    if let marks = cue.marks, !marks.contains(emphasis.marks(turn, self)) { return false }
-    if let least = cue.overlap, share(turn) < least { return false }
-    if let model = cue.model, score(model, turn) <= cue.modelAbove { return false }
+    if let capitals = box.cue.capitals, !capitals.contains(emphasis.capitals(turn, self)) { return false }
+    if let marks = box.cue.marks, !marks.contains(emphasis.marks(turn, self)) { return false }
+    if let least = box.cue.overlap, share(turn) < least { return false }
+    if let model = box.cue.model, score(model, turn) <= box.cue.modelAbove { return false }
     return true
   }
 
   /// Whether one of the cues fired in a turn.
   func fires(_ mask: [UInt64], _ turn: Int) -> Bool {
     for word in 0..<stride where fired[turn * stride + word] & mask[word] != 0 { return true }
+    return false
+  }
+
+  private func isAnyFired(_ cues: [Int], _ turn: Int) -> Bool {
+    for cue in cues where isFired(cue, turn) { return true }
     return false
   }
 
@@ -272,7 +303,7 @@ final class CueScanner {
     var at = turn - 1
     while at >= 0 && left > 0 {
       if turns[at].isRead && (wanted == .any || turns[at].role == wanted) {
-        if before.cues.contains(where: { isFired($0, at) }) { return true }
+        if isAnyFired(before.cues, at) { return true }
         left -= 1
       }
       at -= 1
@@ -308,9 +339,9 @@ final class CueScanner {
 
   /// How many content words of the other's last turn stand at the very start of this one, lead-in and small words aside.
   func echoed(_ turn: Int) -> Int {
-    guard let other = (0..<turn).last(where: { turns[$0].isRead && turns[$0].role != turns[turn].role }) else {
-      return 0
-    }
+    var other = turn - 1
+    while other >= 0, !turns[other].isRead || turns[other].role == turns[turn].role { other -= 1 }
+    if other < 0 { return 0 }
     overlapTurn = -1
     overlap.removeAll()
     for index in turns[other].tokens { overlap.insert(unsafe tokenizer.tokens[Int(index)].content) }

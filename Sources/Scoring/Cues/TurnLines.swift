@@ -19,7 +19,7 @@ public struct TurnLines: Sendable {
   public init(rubric: Rubric) {
     self.rubric = rubric
     lane = Lane(rubric.compiled)
-    cueNames = rubric.compiled.cues.map(\.id)
+    cueNames = rubric.compiled.cues.map(\.cue.id)
     var shows = [[Int]](repeating: [], count: cueNames.count)
     var spoils = shows
     var paths: [String] = []

@@ -13,7 +13,10 @@ import Record
 
   init(scanner: CueScanner) { self.scanner = scanner }
 
-  var turns: [SpokenTurn] { scanner.turns }
+  /// Cues that fired anywhere, by `Speaker` (any, agent, customer), one row each.
+  private let union = GrowingBuffer<UInt64>()
+
+  var turns: GrowingBuffer<SpokenTurn> { scanner.turns }
   var count: Int { scanner.turns.count }
 
   /// Fills the view; the buffers must outlive its use.
@@ -30,6 +33,25 @@ import Record
       if self.turn(index).isTimed { timed |= CueScanner.bit(turn.role) }
     }
     isTimed = timed == 3
+    gather()
+  }
+
+  private func gather() {
+    let stride = scanner.stride
+    union.removeAll()
+    union.append(repeating: 0, count: 3 * stride)
+    for index in 0..<count {
+      let role = turns[index].role == .agent ? 1 : 2
+      for word in 0..<stride { union[role * stride + word] |= scanner.fired[index * stride + word] }
+    }
+    for word in 0..<stride { union[word] = union[stride + word] | union[2 * stride + word] }
+  }
+
+  /// Whether one of the cues fires anywhere in the conversation, by who speaks.
+  func isSomewhere(_ cues: CompiledBehavior.CueMask, _ who: Speaker) -> Bool {
+    let row = Int(who.rawValue) * scanner.stride
+    for word in 0..<scanner.stride where cues[word] & union[row + word] != 0 { return true }
+    return false
   }
 
   /// The source's turn by its index within the conversation.

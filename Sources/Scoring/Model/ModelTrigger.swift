@@ -10,7 +10,8 @@ struct ModelTrigger {
   var speakers: UInt8
 
   static func all(_ rubric: CompiledRubric) -> [ModelTrigger] {
-    rubric.cues.enumerated().compactMap { index, cue in
+    rubric.cues.enumerated().compactMap { index, box in
+      let cue = box.cue
       guard cue.isAlwaysAwake, let model = cue.model else { return nil }
       let most = rubric.modelCues[model].reduce(Float(0)) { $0 + max(0, $1.weight) }
       return ModelTrigger(cue: index, model: model, least: Float(cue.modelAbove) - most - 0.001, speakers: cue.speakers)

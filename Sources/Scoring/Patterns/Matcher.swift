@@ -38,6 +38,10 @@ struct PatternMatch: Hashable, BitwiseCopyable {
   private let startOf: UnsafeMutablePointer<UInt32>
   private var clock: UInt32 = 64
 
+  /// Pieces that ended, and matches, since the beginning: what the automaton leaves to do.
+  private(set) var actionCount = 0
+  private(set) var matchCount = 0
+
   /// - Parameter mostStates: states that the automaton may hold before it starts over.
   init(program: PatternProgram, mostStates: Int = 60_000) {
     states = StateCache(program: program, mostStates: mostStates)
@@ -85,6 +89,7 @@ struct PatternMatch: Hashable, BitwiseCopyable {
     }
     clock &+= UInt32(truncatingIfNeeded: turn.count) &+ 64
     if clock > 1 << 30 { forgetOpenEnds() }
+    matchCount &+= matches.count &- from
     return from..<matches.count
   }
 
@@ -95,6 +100,7 @@ struct PatternMatch: Hashable, BitwiseCopyable {
     let base = unsafe tokens + turn.lowerBound
     let run = states.actions(of: state)
     var at = Int(run.from)
+    actionCount &+= Int(run.to &- run.from)
     while at < Int(run.to) {
       let action = unsafe states.actions.start[at]
       at &+= 1

@@ -11,7 +11,7 @@ struct PatternProgram: Sendable {
     var hasNext: Bool
   }
 
-  let graph: PositionGraph
+  let flat: FlatGraph
   let links: [Link]
   /// Patterns, as runs that `Link.completes` names.
   let completed: [Int32]
@@ -105,7 +105,7 @@ struct PatternCompiler {
       runs.append(from..<Int32(pieceLinks.count))
     }
     return PatternProgram(
-      graph: graph, links: links, completed: completed, linksOfPiece: runs, pieceLinks: pieceLinks,
+      flat: FlatGraph(graph), links: links, completed: completed, linksOfPiece: runs, pieceLinks: pieceLinks,
       isAlwaysFirst: ofPiece.map { $0.allSatisfy { linkKeys[Int($0)].previous < 0 } }, patternCount: patternCount)
   }
 }

@@ -28,16 +28,18 @@
   private var used = 0
 
   /// Elements of all states one after the other: position << 6 | length.
-  private var elements: [UInt32] = []
-  private var elementsOf: [Range<Int32>] = []
-  private var flagsOf: [UInt8] = []
+  private let elements = GrowingBuffer<UInt32>()
+  private let elementsOf = GrowingBuffer<Run>()
+  private let flagsOf = GrowingBuffer<UInt8>()
   /// Actions of all states one after the other.
   let actions = GrowingBuffer<Action>()
   private let actionsOf = GrowingBuffer<Run>()
   private let mostStates: Int
   /// State sets by hash, open-addressed: state number, 0 is empty.
   private var interned: [UInt32] = []
-  private var scratch: [UInt32] = []
+  private let scratch = GrowingBuffer<UInt32>()
+  private let next = GrowingBuffer<Int32>()
+  private let graph: FlatGraph
 
   private static let atSentenceStart: UInt8 = 1
   private static let atTurnStart: UInt8 = 2
@@ -50,6 +52,7 @@
   init(program: PatternProgram, mostStates: Int) {
     self.mostStates = mostStates
     self.program = program
+    graph = program.flat
     capacity = 1 << 14
     shift = 64 - 14
     unsafe slots = .allocate(capacity: capacity)
@@ -111,51 +114,57 @@
   /// A state's actions, as a run of `actions`.
   @inline(__always) func actions(of state: UInt32) -> Run { unsafe actionsOf.start[Int(state)] }
 
+  /// How often the cache was full and started over.
+  private(set) var restarts = -1
+  /// Steps that are remembered.
+  var stepCount: Int { used }
+
   /// States built since the cache last started over.
   var stateCount: Int { elementsOf.count - 1 }
 
+  /// Forgets everything but the set in `scratch`; the start state is state 1 again.
   private func reset() {
-    elements.removeAll(keepingCapacity: true)
+    restarts += 1
+    let kept = Array(scratch)
+    scratch.removeAll()
+    elements.removeAll()
     actions.removeAll()
     actionsOf.removeAll()
     actionsOf.append(Run(from: 0, to: 0))
-    elementsOf = [0..<0]
-    flagsOf = [0]
+    elementsOf.removeAll()
+    elementsOf.append(Run(from: 0, to: 0))
+    flagsOf.removeAll()
+    flagsOf.append(0)
     interned = [UInt32](repeating: 0, count: 1 << 17)
     unsafe slots.update(repeating: 0, count: capacity)
     used = 0
-    scratch.removeAll(keepingCapacity: true)
     _ = intern(Self.atSentenceStart | Self.atTurnStart)
+    for element in kept { scratch.append(element) }
   }
 
   /// Computes a step that was not seen before.
   @inline(never) private func build(_ state: UInt32, _ id: TokenID) -> Packed {
-    scratch.removeAll(keepingCapacity: true)
-    let graph = program.graph
+    scratch.removeAll()
     let flags = flagsOf[Int(state)]
     var opensSentence = FixedToken.isBreak(id)
-    for entry in PositionGraph.Entry.allCases {
-      if entry == .sentenceStart && flags & Self.atSentenceStart == 0 { continue }
-      if entry == .turnStart && flags & Self.atTurnStart == 0 { continue }
-      for index in graph.first[Int(entry.rawValue)][Int(id)] { add(index, 0, graph, &opensSentence) }
-      if !FixedToken.isBreak(id) {
-        for index in graph.firstAny[Int(entry.rawValue)] { add(index, 0, graph, &opensSentence) }
-      }
-    }
-    for at in elementsOf[Int(state)] {
+    next.removeAll()
+    graph.appendFirst(.anywhere, id, to: next)
+    if flags & Self.atSentenceStart != 0 { graph.appendFirst(.sentenceStart, id, to: next) }
+    if flags & Self.atTurnStart != 0 { graph.appendFirst(.turnStart, id, to: next) }
+    add(length: 0, &opensSentence)
+    let run = elementsOf[Int(state)]
+    for at in run.from..<run.to {
       let element = elements[Int(at)]
-      for follow in graph.positions[Int(element >> 6)].follows where graph.positions[Int(follow)].takes(id) {
-        add(follow, UInt8(element & 63), graph, &opensSentence)
-      }
+      next.removeAll()
+      graph.appendFollowers(Int32(element >> 6), id, to: next)
+      add(length: UInt8(element & 63), &opensSentence)
     }
     sortScratch()
     if elementsOf.count >= mostStates || elements.count + scratch.count > Self.mostElements
       || used * 4 >= Self.mostSlots * 3
     {
-      // The state at hand is forgotten with the others; only its successor is needed.
-      let kept = scratch
+      // The state at hand is forgotten with the others; only its successor is needed, and its set stands in `scratch`.
       reset()
-      scratch = kept
       return intern(opensSentence ? Self.atSentenceStart : 0)
     }
     let packed = intern(opensSentence ? Self.atSentenceStart : 0)
@@ -165,24 +174,27 @@
 
   /// Sorts the set at hand and drops doubles.
   private func sortScratch() {
-    scratch.sort()
-    var kept = 0
-    for at in scratch.indices where at == 0 || scratch[at] != scratch[at - 1] {
-      scratch[kept] = scratch[at]
-      kept += 1
+    var set = unsafe UnsafeMutableBufferPointer(start: scratch.start, count: scratch.count)
+    unsafe set.sort()
+    let count = scratch.count
+    scratch.removeAll()
+    for at in 0..<count {
+      let element = unsafe set[at]
+      if scratch.count == 0 || element != scratch[scratch.count - 1] { scratch.append(element) }
     }
-    scratch.removeLast(scratch.count - kept)
   }
 
-  private func add(_ index: Int32, _ length: UInt8, _ graph: PositionGraph, _ opensSentence: inout Bool) {
-    let position = graph.positions[Int(index)]
-    if position.endsLeadIn {
-      opensSentence = true
-      if position.follows.isEmpty { return }
+  /// Adds the positions in `next` to the set at hand, reached after so many tokens of their pieces.
+  private func add(length: UInt8, _ opensSentence: inout Bool) {
+    for index in next {
+      let position = graph.position(index)
+      if position.endsLeadIn {
+        opensSentence = true
+        if position.from == position.to { continue }
+      }
+      let tokens = position.endsLeadIn ? 0 : min(length + position.width, 63)
+      scratch.append(UInt32(index) << 6 | UInt32(tokens))
     }
-    let tokens = position.endsLeadIn ? 0 : min(length + position.width, 63)
-    let element = UInt32(index) << 6 | UInt32(tokens)
-    scratch.append(element)
   }
 
   /// The state of the set in `scratch`, new or known.
@@ -195,28 +207,29 @@
     var index = Int(truncatingIfNeeded: hash) & (interned.count - 1)
     while interned[index] != 0 {
       let state = interned[index]
-      let range = elementsOf[Int(state)]
-      if flagsOf[Int(state)] == flags, range.count == scratch.count,
-        elements[Int(range.lowerBound)..<Int(range.upperBound)].elementsEqual(scratch)
-      {
-        return pack(state)
-      }
+      if flagsOf[Int(state)] == flags, holdsScratch(elementsOf[Int(state)]) { return pack(state) }
       index = (index + 1) & (interned.count - 1)
     }
     let state = UInt32(elementsOf.count)
     interned[index] = state
     let from = Int32(elements.count)
-    elements.append(contentsOf: scratch)
-    elementsOf.append(from..<Int32(elements.count))
+    for element in scratch { elements.append(element) }
+    elementsOf.append(Run(from: from, to: Int32(elements.count)))
     flagsOf.append(flags)
     collectAccepts()
     return pack(state)
   }
 
+  private func holdsScratch(_ run: Run) -> Bool {
+    guard Int(run.to - run.from) == scratch.count else { return false }
+    for at in 0..<scratch.count where elements[Int(run.from) + at] != scratch[at] { return false }
+    return true
+  }
+
   private func collectAccepts() {
     var accepts: [(piece: Int32, length: UInt8, back: UInt8)] = []
     for element in scratch {
-      let position = program.graph.positions[Int(element >> 6)]
+      let position = graph.position(Int32(element >> 6))
       guard position.accepts >= 0 else { continue }
       let found = (piece: position.accepts, length: UInt8(element & 63), back: position.back)
       // Of a piece that begins its patterns only the longest match counts.

@@ -18,7 +18,7 @@ enum CatalogBuilder {
     return RubricCatalog(
       name: source.name, version: source.version, hash: RubricHash.hex(source),
       techniques: source.techniques.map { .init(id: $0.id, title: $0.title, weight: $0.weight, summary: $0.summary) },
-      behaviors: behaviors, rules: compiled.cues.map(\.id) + MeasureKind.allCases.map(\.rawValue),
+      behaviors: behaviors, rules: compiled.cues.map(\.cue.id) + MeasureKind.allCases.map(\.rawValue),
       minimumOpportunities: source.limits.minimumOpportunities, stockPhraseLimit: source.limits.stockPhrase,
       criticalCap: source.limits.criticalCap)
   }

@@ -37,6 +37,12 @@ struct CompiledCue: Sendable {
   var source = -1
 }
 
+/// A cue where all lanes can read it without copying.
+final class CueBox: Sendable {
+  let cue: CompiledCue
+  init(_ cue: CompiledCue) { self.cue = cue }
+}
+
 /// Whose a pattern is.
 struct PatternOwner: Sendable {
   var cue: Int

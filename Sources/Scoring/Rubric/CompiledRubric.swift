@@ -4,7 +4,7 @@ final class CompiledRubric: Sendable {
   let program: PatternProgram
   /// By pattern number.
   let owners: [PatternOwner]
-  let cues: [CompiledCue]
+  let cues: [CueBox]
   let cueIndex: [String: Int]
   /// Index of the cue that tells a question by its form.
   let questionForm: Int
@@ -16,13 +16,13 @@ final class CompiledRubric: Sendable {
   /// By model: the cues that have a weight in it.
   let modelCues: [[(cue: Int, weight: Float)]]
   /// In the catalog's order.
-  let behaviors: [CompiledBehavior]
+  let behaviors: [BehaviorBox]
 
   init(_ output: RubricCompiler.Output, behaviors: [CompiledBehavior]) {
     vocabulary = output.vocabulary
     program = output.program
     owners = output.owners
-    cues = output.cues
+    cues = output.cues.map(CueBox.init)
     cueIndex = output.cueIndex
     questionForm = output.cueIndex[BuiltinCues.questionForm] ?? 0
     negators = output.negators
@@ -31,6 +31,6 @@ final class CompiledRubric: Sendable {
     modelCues = output.models.map { model in
       model.cues.compactMap { cue in output.cueIndex[cue.name].map { ($0, cue.weight) } }
     }
-    self.behaviors = behaviors
+    self.behaviors = behaviors.map(BehaviorBox.init)
   }
 }

@@ -1,0 +1,95 @@
+/// The graph of positions laid out for the steps of the automaton: no array inside another, sets of ids as bits.
+@safe final class FlatGraph: @unchecked Sendable {
+  struct Position {
+    /// Its followers, as a run of `follows`.
+    var from: Int32
+    var to: Int32
+    /// The piece that may end here, or -1.
+    var accepts: Int32
+    /// Its ids, as a row of bits.
+    var set: Int32
+    var width: UInt8
+    var back: UInt8
+    var takesAnyWord: Bool
+    var endsLeadIn: Bool
+  }
+
+  // Filled once, only read afterwards: that is why lanes may share it.
+  private let positions = GrowingBuffer<Position>()
+  private let follows = GrowingBuffer<Int32>()
+  private let bits = GrowingBuffer<UInt64>()
+  private let first = GrowingBuffer<Int32>()
+  /// For each way of entry and id, where its run in `first` begins; one more at the end.
+  private let firstFrom = GrowingBuffer<Int32>()
+  private let firstAny: [GrowingBuffer<Int32>]
+  private let rowWords: Int
+  private let idCount: Int
+
+  init(_ graph: PositionGraph) {
+    idCount = graph.first[0].count
+    rowWords = (idCount + 63) / 64
+    firstAny = graph.firstAny.map { list in
+      let buffer = GrowingBuffer<Int32>()
+      for index in list { buffer.append(index) }
+      return buffer
+    }
+    for entry in graph.first {
+      for list in entry {
+        firstFrom.append(Int32(first.count))
+        for index in list { first.append(index) }
+      }
+    }
+    firstFrom.append(Int32(first.count))
+    var rows: [[TokenID]: Int32] = [:]
+    for position in graph.positions {
+      let from = Int32(follows.count)
+      for follow in position.follows { follows.append(follow) }
+      positions.append(
+        Position(
+          from: from, to: Int32(follows.count), accepts: position.accepts, set: row(position.ids, &rows),
+          width: position.width, back: position.back, takesAnyWord: position.takesAnyWord,
+          endsLeadIn: position.endsLeadIn))
+    }
+  }
+
+  private func row(_ ids: [TokenID], _ rows: inout [[TokenID]: Int32]) -> Int32 {
+    if let known = rows[ids] { return known }
+    let row = Int32(rows.count)
+    let from = bits.count
+    bits.append(repeating: 0, count: rowWords)
+    for id in ids { bits[from + Int(id) >> 6] |= 1 << UInt64(id & 63) }
+    rows[ids] = row
+    return row
+  }
+
+  @inline(__always) func position(_ index: Int32) -> Position { unsafe positions.start[Int(index)] }
+
+  @inline(__always) func takes(_ position: Position, _ id: TokenID) -> Bool {
+    if position.takesAnyWord && !FixedToken.isBreak(id) { return true }
+    return unsafe bits.start[Int(position.set) &* rowWords &+ Int(id) &>> 6] &>> UInt64(id & 63) & 1 != 0
+  }
+
+  /// Calls nothing, appends: the positions with which a piece may begin at a token, by way of entry.
+  func appendFirst(_ entry: PositionGraph.Entry, _ id: TokenID, to list: GrowingBuffer<Int32>) {
+    let at = Int(entry.rawValue) * idCount + Int(id)
+    var index = firstFrom[at]
+    let end = firstFrom[at + 1]
+    while index < end {
+      list.append(unsafe first.start[Int(index)])
+      index += 1
+    }
+    if FixedToken.isBreak(id) { return }
+    for index in firstAny[Int(entry.rawValue)] { list.append(index) }
+  }
+
+  /// Appends the followers of a position that take a token.
+  @inline(__always) func appendFollowers(_ index: Int32, _ id: TokenID, to list: GrowingBuffer<Int32>) {
+    let from = position(index)
+    var at = from.from
+    while at < from.to {
+      let follow = unsafe follows.start[Int(at)]
+      if takes(position(follow), id) { list.append(follow) }
+      at &+= 1
+    }
+  }
+}
