@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ def arguments():
     parser.add_argument("--map", default=os.path.join(HERE, "map.tsv"), help="names of the sets -> our cues and behaviors")
     parser.add_argument("--peers", default=os.path.join(HERE, "peers.tsv"), help="what others reach on the core pairs")
     parser.add_argument("--folds", type=int, default=0, help="also kappa in each of so many parts, cut by conversation")
+    parser.add_argument("--cross", type=int, default=0, help="learn the models anew N times, each time without the part that is measured")
     parser.add_argument("--cues", action="store_true", help="also how each cue fares in each set")
     parser.add_argument("--core", action="store_true", help="only the core pairs")
     parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
@@ -139,6 +141,33 @@ class Cell:
         agreed = (self.tp + self.tn) / n
         chance = ((self.tp + self.fp) * (self.tp + self.fn) + (self.fn + self.tn) * (self.fp + self.tn)) / (n * n)
         return (agreed - chance) / (1 - chance) if chance < 1 else 0.0
+
+
+def cross(options, labelmap, ours, cells):
+    """Measures every part of the sets with models that were learned without it."""
+    rubrics = os.path.join(HERE, "../../Sources/BuiltinData/rubrics")
+    for part in range(options.cross):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("learn", "test"):
+                os.mkdir(os.path.join(folder, name))
+            for name in sets(options.gold):
+                with open(os.path.join(options.gold, name), encoding="utf-8") as lines, \
+                        open(os.path.join(folder, "learn", name), "w", encoding="utf-8") as learn, \
+                        open(os.path.join(folder, "test", name), "w", encoding="utf-8") as test:
+                    for line in lines:
+                        if line.strip():
+                            (test if fold(json.loads(line), options.cross) == part else learn).write(line)
+            shutil.copytree(rubrics, os.path.join(folder, "rubrics"))
+            command = [os.path.join(HERE, "train"), "--gold", os.path.join(folder, "learn"), "--labelmap", options.labelmap]
+            subprocess.run(command + ["--out", os.path.join(folder, "rubrics/models")], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            options.rubric = os.path.join(folder, "rubrics/core.yaml")
+            for name in sets(options.gold):
+                measure(os.path.join(folder, "test", name), options, labelmap, ours, cells, {}, {})
+        print(f"part {part + 1} of {options.cross} measured", file=sys.stderr)
+
+
+def sets(folder):
+    return sorted(name for name in os.listdir(folder) if name.endswith(".ndjson"))
 
 
 def fold(conversation, count):
@@ -266,10 +295,11 @@ def main():
             row += [""] * (6 - len(row))
             peers[row[0], row[1]] = dict(zip(["naive", "moved", "trained", "human"], map(number, row[2:6])))
     cells, parts, cues = {}, {}, {}
-    for name in sorted(os.listdir(options.gold)):
-        if not name.endswith(".ndjson"):
-            continue
-        measure(os.path.join(options.gold, name), options, labelmap, ours, cells, parts, cues)
+    if options.cross:
+        cross(options, labelmap, ours, cells)
+    else:
+        for name in sets(options.gold):
+            measure(os.path.join(options.gold, name), options, labelmap, ours, cells, parts, cues)
     if not cells:
         sys.exit(f"{options.gold}: no labelled set that the label map and map.tsv know")
     table(cells, peers, options)
