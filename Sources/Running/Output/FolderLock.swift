@@ -4,7 +4,7 @@ import Record
 
 /// An exclusive lock as a file that lives as long as the run; the system lets go of it however the run ends.
 final class FolderLock {
-  private let path: String
+  let path: String
   private let descriptor: Descriptor
 
   /// Throws `Failure` (`locked`) where another run holds it.

@@ -32,6 +32,9 @@ final class OutputFolder {
     try Folders.make(temporary, mode: 0o750)
   }
 
+  /// What a run that ends without publishing has to take away.
+  var leftovers: [String] { [temporary, lock.path] }
+
   deinit { if !isPublished { Folders.remove(temporary) } }
 
   /// Puts the folder in its place: exchanged with the old one in one step where the file system can, which all of Linux's

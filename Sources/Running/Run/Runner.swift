@@ -32,7 +32,7 @@ public struct Runner {
       return last.result(pipeline.shownOutput ?? path)
     }
     let stop = StopFlag()
-    let signals = StopSignals(stop, folder: folder.temporary)
+    let signals = StopSignals(stop, leftovers: folder.leftovers)
     defer { signals.stop() }
     let outcome =
       try options.isolates

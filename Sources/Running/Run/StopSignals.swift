@@ -8,7 +8,8 @@ import Record
 final class StopSignals {
   private var sources: [any DispatchSourceSignal] = []
 
-  init(_ stop: StopFlag, folder: String) {
+  /// - Parameter leftovers: what must go away even where lanes don't come to their end.
+  init(_ stop: StopFlag, leftovers: [String]) {
     let queue = DispatchQueue(label: "sidetone.signals")
     for number in [SIGTERM, SIGINT, SIGHUP] {
       signal(number, SIG_IGN)
@@ -18,7 +19,7 @@ final class StopSignals {
         ChildRegistry.shared.terminateAll()
         // A lane may be blocked where no flag reaches it (a pipe that nobody feeds).
         queue.asyncAfter(deadline: .now() + .milliseconds(400)) {
-          Folders.remove(folder)
+          for path in leftovers { Folders.remove(path) }
           Interrupted(signal: number).die()
         }
       }
