@@ -162,6 +162,34 @@ struct ArchiveCase: Sendable, CustomTestStringConvertible {
     #expect(try Ingested.read([bomb]).conversations.count == 1)
   }
 
+  @Test("runs of members read by several lanes count each member once")
+  func runs() throws {
+    let scratch = Scratch()
+    let members = (0..<60).map { ArchiveBuilder.Member("\($0).csv", "call_id,speaker,text\n\($0),a,word\n") }
+    let path = scratch.write("x", ArchiveBuilder.zip(members))
+    var options = IngestOptions()
+    options.blockBytes = 128
+    options.limits.entries = 60
+    let feed = try IngestFeed(inputs: [path], options: options)
+    var blocks = [IngestBlock(), IngestBlock(), IngestBlock()]
+    var found: [(IngestUnit, [String])] = []
+    var batch = Batch()
+    var open = Set(blocks.indices)
+    while !open.isEmpty {
+      for lane in blocks.indices where open.contains(lane) {
+        guard let unit = try feed.claim(&blocks[lane]) else {
+          open.remove(lane)
+          continue
+        }
+        feed.decode(unit, &blocks[lane], into: &batch)
+        #expect(batch.rejects.isEmpty)
+        found.append((unit, batch.conversations.map { batch.string($0.id) }))
+      }
+    }
+    let ids = found.sorted { $0.0 < $1.0 }.flatMap(\.1)
+    #expect(ids == (0..<60).map(String.init))
+  }
+
   @Test("an archive cut at any byte ends with a reason, and never with anything else")
   func truncation() throws {
     let scratch = Scratch()

@@ -26,10 +26,11 @@ final class ArchiveLevel {
     memberBytes = 0
     crc = 0
     isMemberDone = false
-    guard let member = try handle.nextMember() else { return nil }
-    try budget.addEntry()
-    return member
+    return try handle.nextMember()
   }
+
+  /// Counts a member that is looked at; those that another lane reads count there.
+  func countMember() throws(SourceFault) { try budget.addEntry() }
 
   /// Appends up to `count` bytes of the current member; fewer only at its end.
   func read(count: Int, into output: inout [UInt8]) throws(SourceFault) -> Int {

@@ -13,30 +13,41 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   private let range: Range<Int>?
   /// Members of the outermost archive that were read already.
   private let skipped: Set<Int>
-  private var outerIndex = -1
+  private var outer: OuterMembers?
   private var openFault: SourceFault?
   private let name: String
 
+  /// - Parameter kept: a reader of the same zip that stands before the range, or nil.
   init(
-    _ bytes: any ArchiveBytes, kind: ContainerKind, file: Int, name: String, options: IngestOptions,
-    budget: UnpackBudget? = nil, range: Range<Int>? = nil, skipping: Set<Int> = []
+    _ bytes: @autoclosure () -> any ArchiveBytes, kind: ContainerKind, file: Int, name: String,
+    options: IngestOptions, budget: UnpackBudget, range: Range<Int>? = nil, skipping: Set<Int> = [],
+    kept: OuterMembers? = nil
   ) {
     self.file = file
     self.name = name
     self.options = options
     self.range = range
     self.skipped = skipping
-    self.budget = budget ?? UnpackBudget(packed: bytes.count, limits: options.limits)
+    self.budget = budget
     sniffer = CachingSniffer(options: options)
     do throws(SourceFault) {
-      levels = [
-        try ArchiveLevel(
-          bytes, kind: kind, name: name, budget: self.budget, passphrase: ArchiveStream.passphrase(options))
-      ]
+      let outer: OuterMembers
+      if let kept {
+        outer = kept
+      } else {
+        let passphrase = ArchiveStream.passphrase(options)
+        outer = OuterMembers(
+          try ArchiveLevel(bytes(), kind: kind, name: name, budget: budget, passphrase: passphrase), file: file)
+      }
+      self.outer = outer
+      levels = [outer.level]
     } catch {
       openFault = error
     }
   }
+
+  /// What a lane may keep for the next run.
+  var reader: OuterMembers? { outer }
 
   static func passphrase(_ options: IngestOptions) -> String? {
     if let passphrase = options.passphrase { return passphrase }
@@ -78,22 +89,19 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
       reject(error, place, &block)
       if error.reason == "archive_limit" {
         levels.removeAll()
+        outer?.isSpent = true
       } else if place == level.name || error.reason == "needs_passphrase" || error.reason == "spreadsheet" {
         levels.removeLast()
+        if levels.isEmpty { outer?.isSpent = true }
       }
     }
   }
 
   private func nextWanted(_ level: ArchiveLevel) throws(SourceFault) -> ArchiveMember? {
-    guard levels.count == 1 else { return try level.nextMember() }
-    while let next = try level.nextMember() {
-      outerIndex += 1
-      if skipped.contains(outerIndex) { continue }
-      guard let range else { return next }
-      if outerIndex >= range.upperBound { return nil }
-      if outerIndex >= range.lowerBound { return next }
-    }
-    return nil
+    if levels.count == 1, let outer { return try outer.next(in: range, skipping: skipped) }
+    guard let member = try level.nextMember() else { return nil }
+    try level.countMember()
+    return member
   }
 
   /// At the end of an archive: what is behind it in the one around it is read too, for its checksum.

@@ -38,25 +38,26 @@ struct ZipMembers {
   func streams() -> [any BlockStream] {
     let (file, hash, index, options, budget, skipped) = (input.file, input.hash, index, options, budget, skipped)
     return runs.map { run in
-      LazyStream {
+      LazyStream { kept in
         ArchiveStream(
           ArchiveInput(file: file, hash: hash), kind: .zip, file: index, name: file.path, options: options,
-          budget: budget, range: run, skipping: skipped)
+          budget: budget, range: run, skipping: skipped, kept: kept?.canRead(run, of: index) == true ? kept : nil)
       }
     }
   }
 }
 
-/// A stream that is opened when its first block is asked for.
+/// A run of members that is opened when its first block is asked for, with the reader that the lane kept.
 final class LazyStream: BlockStream, @unchecked Sendable {
-  private let make: @Sendable () -> any BlockStream
-  private var stream: (any BlockStream)?
+  private let make: @Sendable (OuterMembers?) -> ArchiveStream
+  private var stream: ArchiveStream?
 
-  init(_ make: @escaping @Sendable () -> any BlockStream) { self.make = make }
+  init(_ make: @escaping @Sendable (OuterMembers?) -> ArchiveStream) { self.make = make }
 
   func fill(_ block: inout IngestBlock) -> Bool {
-    let stream = stream ?? make()
+    let stream = stream ?? make(block.keptReader)
     self.stream = stream
+    block.keptReader = stream.reader
     return stream.fill(&block)
   }
 }

@@ -220,7 +220,8 @@ struct FeedState: Sendable {
       return
     }
     current = ArchiveStream(
-      archive, kind: kind, file: index, name: file.path, options: options, skipping: metadataMembers[index] ?? [])
+      archive, kind: kind, file: index, name: file.path, options: options,
+      budget: UnpackBudget(packed: file.bytes, limits: options.limits), skipping: metadataMembers[index] ?? [])
   }
 
   private mutating func describe(_ index: Int, _ plan: SourcePlan) {

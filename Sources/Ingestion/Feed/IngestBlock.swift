@@ -12,6 +12,8 @@ public struct IngestBlock: Sendable {
   /// Members of a zip that this lane inflates on its own.
   var ownStream: (any BlockStream)?
   var ownStreamNumber = 0
+  /// The reader of the zip whose members this lane read last.
+  var keptReader: OuterMembers?
   var ownBlock = 0
   /// Whether the last unit of the feed is this one: what found no partner in a join.
   var isClosing = false
