@@ -40,7 +40,9 @@ struct Glob: Sendable, Hashable {
           at += 1
         }
       }
-      guard at < text.count, byte == text[at] || byte == UInt8(ascii: "?") && text[at] != UInt8(ascii: "/") else { return false }
+      guard at < text.count, byte == text[at] || byte == UInt8(ascii: "?") && text[at] != UInt8(ascii: "/") else {
+        return false
+      }
       at += 1
       p += 1
     }

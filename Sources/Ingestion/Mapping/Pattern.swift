@@ -1,7 +1,9 @@
 /// A regular expression over UTF-8 bytes: the common part of what people write in mapping files.
 ///
-/// Literals, `.`, classes, `\d \w \s \b`, groups (capturing, named, non-capturing), alternatives, `* + ? {m,n}` greedy and
-/// lazy, `^ $` at line borders under `(?m)`, `(?i)`. It backtracks over a compiled program, and gives up after a number of
+/// Literals, `.`, classes, `\d \w \s \b`, groups (capturing, named, non-capturing), alternatives, `* + ? {m,n}`
+/// greedy and
+/// lazy, `^ $` at line borders under `(?m)`, `(?i)`. It backtracks over a compiled program, and gives up after a
+/// number of
 /// steps in proportion to the text, so that no pattern can hang a run.
 struct Pattern: Sendable, Hashable {
   enum Instruction: Sendable, Hashable {

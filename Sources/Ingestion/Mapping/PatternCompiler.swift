@@ -73,7 +73,9 @@ struct PatternCompiler {
       let start = program.count
       try atom()
       try quantifiers(start)
-      guard program.count < PatternCompiler.programLimit else { throw PatternError(message: "the pattern is too large") }
+      guard program.count < PatternCompiler.programLimit else {
+        throw PatternError(message: "the pattern is too large")
+      }
     }
   }
 
@@ -232,7 +234,9 @@ struct PatternCompiler {
   private func shorthand(_ character: UInt32) -> Pattern.CharacterSet? {
     let digits: [ClosedRange<UInt32>] = [48...57]
     let words: [ClosedRange<UInt32>] = [48...57, 65...90, 97...122, 95...95, 0xAA...0x10FFFF]
-    let blanks: [ClosedRange<UInt32>] = [9...13, 32...32, 0xA0...0xA0, 0x2000...0x200A, 0x202F...0x202F, 0x3000...0x3000]
+    let blanks: [ClosedRange<UInt32>] = [
+      9...13, 32...32, 0xA0...0xA0, 0x2000...0x200A, 0x202F...0x202F, 0x3000...0x3000,
+    ]
     switch Unicode.Scalar(character) {
     case "d": return Pattern.CharacterSet(ranges: digits)
     case "D": return Pattern.CharacterSet(ranges: digits, isInverted: true)

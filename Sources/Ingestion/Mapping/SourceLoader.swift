@@ -1,0 +1,254 @@
+import Record
+
+/// Reads one source of a mapping file.
+struct SourceLoader {
+  private static let keys = [
+    "match", "format", "csv", "xml", "record", "reader", "emits", "group_by", "order_by", "legs", "fields", "turns",
+    "turn",
+    "roles", "keep_extras",
+  ]
+  private var source: Mapping.Source
+  private let defaults: Mapping.Defaults
+
+  init(name: String, line: Int, defaults: Mapping.Defaults) {
+    source = Mapping.Source(name: name, line: line)
+    self.defaults = defaults
+  }
+
+  private var context: RuleContext {
+    RuleContext(format: source.format, namespaces: source.namespaces, defaults: defaults)
+  }
+
+  mutating func load(_ node: MappingNode) throws(Problem) -> Mapping.Source {
+    let object = try node.object(of: SourceLoader.keys, "source \"\(source.name)\"")
+    if let reader = object["reader"] {
+      source.reader = try reader.word("reader", TranscriptReader.self)
+      source.format = source.reader?.isText == true ? .text : .json
+      source.emits = .turns
+    }
+    if let format = object["format"] { source.format = try format.word("format", Mapping.Format.self) }
+    if let xml = object["xml"] { try loadXml(xml) }
+    if let csv = object["csv"] { try loadCsv(csv) }
+    if let match = object["match"] { try loadMatch(match) }
+    if let emits = object["emits"] { source.emits = try emits.word("emits", Mapping.Emits.self) }
+    if let record = object["record"] { try loadRecord(record) }
+    if let group = object["group_by"] { source.groupBy = try group.string("group_by") }
+    if let legs = object["legs"] { try loadLegs(legs) }
+    if let keep = object["keep_extras"] { source.keepsExtras = try keep.bool("keep_extras") }
+    if let roles = object["roles"] { source.roles = try SourceLoader.roles(roles) }
+    if let fields = object["fields"] { source.fields = try conversationFields(fields) }
+    if let turns = object["turns"] { source.turns = try self.turns(turns) }
+    if let turn = object["turn"] { source.turn = try turnRules(turn, "turn") }
+    let hasID = source.fields.contains { $0.field == .id || $0.field == .relatedIDs }
+    if !hasID, source.reader == nil {
+      throw node.problem("source \"\(source.name)\" has no conversation_id", hint: "add it under fields")
+    }
+    return source
+  }
+
+  private mutating func loadXml(_ node: MappingNode) throws(Problem) {
+    let object = try node.object(of: ["allow_doctype", "on_bad_char", "namespaces", "namespace_mode"], "xml")
+    if let allow = object["allow_doctype"] { source.allowsDoctype = try allow.bool("allow_doctype") }
+    if let bad = object["on_bad_char"], try bad.string("on_bad_char") != "replace" {
+      throw bad.problem("on_bad_char can only be replace")
+    }
+    let ignores =
+      try object["namespace_mode"].map { node throws(Problem) in try node.string("namespace_mode") } == "ignore"
+    var namespaces: [String: String] = [:]
+    for (prefix, _, uri) in object["namespaces"]?.members ?? [] { namespaces[prefix] = try uri.string("a namespace") }
+    source.namespaces = ignores ? nil : namespaces
+  }
+
+  private mutating func loadCsv(_ node: MappingNode) throws(Problem) {
+    let known = ["encoding", "fallback_encoding", "delimiter", "header_row", "skip_footer", "decimal", "repeat_header"]
+    let object = try node.object(of: known, "csv")
+    if let encoding = object["encoding"] { source.csv.encoding = try encoding.string("encoding") }
+    if let fallback = object["fallback_encoding"] {
+      source.csv.fallbackEncoding = try fallback.string("fallback_encoding")
+    }
+    if let delimiter = object["delimiter"] {
+      let text = try delimiter.string("delimiter")
+      if text != "auto" {
+        guard let byte = text == "tab" ? 9 : text.utf8.first, text == "tab" || text.utf8.count == 1 else {
+          throw delimiter.problem("delimiter must be one character, tab, or auto")
+        }
+        source.csv.delimiter = byte
+      }
+    }
+    if let row = object["header_row"] {
+      switch try row.string("header_row") {
+      case "auto": break
+      case "none": source.csv.headerRow = 0
+      default: source.csv.headerRow = try row.int("header_row")
+      }
+    }
+    if let footer = object["skip_footer"] {
+      do throws(PatternError) {
+        source.csv.skipFooter = try Pattern(footer.text ?? "")
+      } catch {
+        throw footer.problem("skip_footer: \(error.message)")
+      }
+    }
+    if let decimal = object["decimal"] { source.csv.hasDecimalComma = try decimal.string("decimal") == "," }
+  }
+
+  private mutating func loadMatch(_ node: MappingNode) throws(Problem) {
+    let object = try node.object(of: ["path", "header_has", "has", "root", "starts_with"], "match")
+    if let path = object["path"] { source.match.path = Glob(try path.string("path")) }
+    if let names = object["header_has"] { source.match.headerHas = try names.strings("header_has") }
+    if let start = object["starts_with"] { source.match.startsWith = try start.string("starts_with") }
+    if let root = object["root"] {
+      let text = try root.string("root")
+      if text.hasPrefix("{"), let close = text.firstIndex(of: "}") {
+        source.match.root = (
+          String(text[text.index(after: text.startIndex)..<close]), String(text[text.index(after: close)...])
+        )
+      } else {
+        source.match.root = (nil, text)
+      }
+    }
+    for path in try object["has"]?.strings("has") ?? [] {
+      do throws(TreePathError) {
+        source.match.has.append(try TreePathParser.json(path))
+      } catch {
+        throw node.problem("\"\(path)\": \(error.message)")
+      }
+    }
+  }
+
+  /// The record's path is checked here and split up when a file is read.
+  private mutating func loadRecord(_ node: MappingNode) throws(Problem) {
+    source.record = try node.string("record")
+    switch source.format {
+    case .json:
+      guard JsonRecordPath.parse(source.record) != nil else {
+        throw node.problem("\"\(source.record)\" is no record path", hint: "expected $, $[*], $.key[*] or lines")
+      }
+    case .xml:
+      do throws(TreePathError) {
+        _ = try TreePathParser.xml(source.record, namespaces: source.namespaces)
+      } catch {
+        throw node.problem("\"\(source.record)\": \(error.message)")
+      }
+    case .csv, .text: break
+    }
+  }
+
+  private mutating func loadLegs(_ node: MappingNode) throws(Problem) {
+    let object = try node.object(of: ["order_by", "primary"], "legs")
+    var legs = Mapping.Legs()
+    if let primary = object["primary"] { legs.primary = try primary.word("primary", Mapping.Legs.Primary.self) }
+    source.legs = legs
+  }
+
+  static func roles(_ node: MappingNode) throws(Problem) -> Mapping.Roles {
+    let object = try node.object(of: ["map", "by", "match_agent_name", "unknown", "heuristic"], "roles")
+    var roles = Mapping.Roles()
+    if let by = object["by"] {
+      let name = try by.string("by")
+      guard ["channel", "label"].contains(name) else { throw by.problem("by must be channel or label") }
+      roles.isByChannel = name == "channel"
+    }
+    for (key, keyNode, value) in object["map"]?.members ?? [] {
+      if let labels = value.items {
+        guard role(key) != nil else { throw unknownRole(key, keyNode) }
+        for label in labels { roles.map.append(ValueMapEntry(key: try label.string("a label"), value: key)) }
+      } else {
+        let name = try value.string("a role")
+        guard role(name) != nil else { throw unknownRole(name, value) }
+        roles.map.append(ValueMapEntry(key: key, value: name))
+      }
+    }
+    return roles
+  }
+
+  static func role(_ name: String) -> Role? { Role.allCases.first { "\($0.name)" == name } }
+
+  private static func unknownRole(_ name: String, _ node: MappingNode) -> Problem {
+    let known = Role.allCases.map { "\($0.name)" }
+    return node.problem(
+      "unknown role \"\(name)\"\(Suggestion.text(for: name, among: known))",
+      hint: "roles: \(known.joined(separator: ", "))")
+  }
+
+  private func conversationFields(_ node: MappingNode) throws(Problem) -> [(field: ConversationField, rule: ValueRule)]
+  {
+    guard let members = node.members else { throw node.problem("fields must be an object: a field to its value") }
+    var fields: [(field: ConversationField, rule: ValueRule)] = []
+    for (name, keyNode, value) in members {
+      let field = try MappingLoader.field(named: name, keyNode)
+      var rule = try ValueRule(value, context)
+      if [.start, .end, .surveyTime, .lastUpdate].contains(field), rule.kind != .time {
+        rule.kind = .time
+        rule.formats = [.automatic]
+      }
+      if field == .duration, rule.kind != .duration {
+        throw value.problem("duration needs a unit", hint: "duration: { from: …, unit: s }")
+      }
+      if field == .csat || field == .earlierContacts { rule.kind = .number }
+      fields.append((field, rule))
+    }
+    return fields
+  }
+
+  private func turnRules(_ node: MappingNode, _ what: String) throws(Problem) -> Mapping.TurnRules {
+    try rules(try node.object(of: TurnField.allCases.map(\.rawValue), what), node, what)
+  }
+
+  private func turns(_ node: MappingNode) throws(Problem) -> Mapping.Turns {
+    let own = ["first", "each", "split_cell", "line", "continuation"]
+    let known = own + TurnField.allCases.map(\.rawValue)
+    let object = try node.object(of: known, "turns")
+    var turns = Mapping.Turns()
+    if let cell = object["split_cell"] {
+      turns.cell = try ValueRule(cell, context)
+      if let line = object["line"] {
+        do throws(PatternError) {
+          turns.line = try Pattern(line.text ?? "")
+        } catch {
+          throw line.problem("line: \(error.message)")
+        }
+        guard turns.line?.names["text"] != nil else {
+          throw line.problem("line has no group named text", hint: "(?<text>.*)")
+        }
+      }
+      if let continuation = object["continuation"] {
+        let name = try continuation.string("continuation")
+        guard ["append", "skip"].contains(name) else {
+          throw continuation.problem("continuation must be append or skip")
+        }
+        turns.appendsLines = name == "append"
+      }
+      return turns
+    }
+    guard let each = object["each"] else { throw node.problem("turns needs each or split_cell") }
+    let path = try each.string("each")
+    do throws(TreePathError) {
+      turns.each =
+        source.format == .xml
+        ? try TreePathParser.xml(path, namespaces: source.namespaces) : try TreePathParser.json(path)
+    } catch {
+      throw each.problem(error.message)
+    }
+    if let first = object["first"] { turns.first = try turnRules(first, "first") }
+    turns.rules = try rules(object, node, "turns")
+    return turns
+  }
+
+  private func rules(
+    _ object: [String: MappingNode], _ node: MappingNode, _ what: String
+  ) throws(Problem) -> Mapping.TurnRules {
+    var rules = Mapping.TurnRules()
+    for field in TurnField.allCases {
+      guard let value = object[field.rawValue] else { continue }
+      var rule = try ValueRule(value, context)
+      if field == .at, rule.kind == .text { (rule.kind, rule.formats) = (.time, [.automatic]) }
+      if [.start, .end, .length].contains(field), rule.kind == .text {
+        (rule.kind, rule.unit) = (.duration, .milliseconds)
+      }
+      rules.fields.append((field, rule))
+    }
+    guard object["text"] != nil else { throw node.problem("\(what) has no text") }
+    return rules
+  }
+}
