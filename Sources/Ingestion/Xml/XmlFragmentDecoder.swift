@@ -39,7 +39,7 @@ public import Record
     unsafe swap(&state.pointee.batch, &batch)
     unsafe state.pointee.nextRecord = firstRecord
     unsafe state.pointee.labels.removeAll()
-    let range = withoutTail(bytes, range)
+    let range = shape.withoutTail(bytes, range)
     if !range.isEmpty {
       let mark = unsafe BatchMark(state.pointee.batch)
       if parse(bytes, range) != nil {
@@ -50,20 +50,6 @@ public import Record
       }
     }
     unsafe swap(&state.pointee.batch, &batch)
-  }
-
-  /// Without what follows the last record: the end tags of its parents, comments, blanks.
-  private func withoutTail(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
-    var end = ArenaText.trimmed(bytes, range).upperBound
-    let name = shape.recordName
-    while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: ">") {
-      guard let start = bytes[range.lowerBound..<end].lastIndex(of: UInt8(ascii: "<")), start + 1 < end,
-        bytes[start + 1] == UInt8(ascii: "/"), !bytes[(start + 2)..<end].dropLast().elementsEqual(name)
-      else { break }
-      if shape.closing.isEmpty || XmlScan.find(Array(bytes[start..<end]), in: shape.closing, from: 0) == nil { break }
-      end = ArenaText.trimmed(bytes, range.lowerBound..<start).upperBound
-    }
-    return range.lowerBound..<max(end, range.lowerBound)
   }
 
   /// One pass over records, wrapped into the tags that stand open around them.

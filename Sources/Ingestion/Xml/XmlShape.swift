@@ -36,6 +36,23 @@ public struct XmlShape: Sendable, Hashable {
     return try scanner.shape()
   }
 
+  /// Without what follows the last record: the end tags of its parents, comments, blanks.
+  func withoutTail(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    var end = ArenaText.trimmed(bytes, range).upperBound
+    let name = recordName
+    while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: ">") {
+      guard let start = bytes[range.lowerBound..<end].lastIndex(of: UInt8(ascii: "<")), start + 1 < end,
+        bytes[start + 1] == UInt8(ascii: "/"), !bytes[(start + 2)..<end].dropLast().elementsEqual(name)
+      else { break }
+      if closing.isEmpty || XmlScan.find(Array(bytes[start..<end]), in: closing, from: 0) == nil { break }
+      end = ArenaText.trimmed(bytes, range.lowerBound..<start).upperBound
+    }
+    return range.lowerBound..<max(end, range.lowerBound)
+  }
+
+  /// Whether the record is the document's root itself.
+  var isWholeRecord: Bool { opening.elementsEqual("<sidetone>".utf8) }
+
   var localRecordName: [UInt8] { XmlShape.local(recordName) }
 
   /// The name without its prefix.

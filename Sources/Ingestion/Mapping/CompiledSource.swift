@@ -1,0 +1,53 @@
+import Record
+
+/// A source of a mapping made ready for one kind of file: columns looked up, roles merged. Shared by all lanes.
+final class CompiledSource: Sendable {
+  let mapping: Mapping
+  let source: Mapping.Source
+  let assumedOffset: Int?
+  /// Where a table's cells end, and what its columns are called.
+  let delimiter: UInt8
+  let header: [String]
+  let orders: [Int: DateOrder]
+  let shape: XmlShape?
+  let recordPath: TreePath?
+
+  init(
+    mapping: Mapping, source: Mapping.Source, assumedOffset: Int?, delimiter: UInt8 = UInt8(ascii: ","), header: [String] = [],
+    orders: [Int: DateOrder] = [:], shape: XmlShape? = nil
+  ) {
+    let names = HeaderNames(header)
+    var source = source
+    if source.format == .csv {
+      source.fields = source.fields.map { ($0.field, $0.rule.bound(names.find)) }
+      if let turn = source.turn {
+        source.turn = Mapping.TurnRules(fields: turn.fields.map { ($0.field, $0.rule.bound(names.find)) })
+      }
+      if let cell = source.turns?.cell { source.turns?.cell = cell.bound(names.find) }
+    }
+    self.mapping = mapping
+    self.source = source
+    self.assumedOffset = assumedOffset
+    self.delimiter = delimiter
+    self.header = header
+    self.orders = orders
+    self.shape = shape
+    recordPath = source.format == .xml ? try? TreePathParser.xml(source.record, namespaces: source.namespaces) : nil
+  }
+
+  /// Whether its conversations have no turns of their own: the small side of a join.
+  var isMetadata: Bool {
+    source.emits != .turns && source.turns == nil && source.turn == nil && source.reader == nil
+  }
+
+  /// Columns that no rule reads, kept as extras where the source says so.
+  var extraColumns: [Int] {
+    guard source.keepsExtras else { return [] }
+    let used = Set(source.fields.flatMap { rule in
+      rule.rule.sources.compactMap { if case .cell(let index) = $0 { index } else { nil } }
+    })
+    return header.indices.filter { !used.contains($0) }
+  }
+
+  func roleMap() -> RoleMap { RoleMap(source.roles.map, mapping.roles.map) }
+}

@@ -1,0 +1,95 @@
+import Record
+
+/// Decodes the segments of one file by the rules of a mapping.
+struct MappingDecoder: CopyingDecoder {
+  let source: CompiledSource
+
+  func decode(_ segment: Segment, from bytes: [UInt8], into batch: inout Batch) {
+    decode(bytes, segment.range, name: segment.source.name, firstRecord: segment.firstRecord, into: &batch)
+  }
+
+  func decode(_ bytes: [UInt8], _ range: Range<Int>, name: String, firstRecord: Int, into batch: inout Batch) {
+    var run = MappingRun(source, name: name)
+    switch source.source.format {
+    case .csv: decodeRows(bytes, range, firstRecord, &run, &batch)
+    case .json: decodeJson(bytes, range, firstRecord, &run, &batch)
+    case .xml: decodeXml(bytes, range, firstRecord, &run, &batch)
+    case .text: run.takeText(bytes, range, into: &batch)
+    }
+    run.finish(&batch)
+  }
+
+  private func decodeRows(
+    _ bytes: [UInt8], _ range: Range<Int>, _ firstRecord: Int, _ run: inout MappingRun, _ batch: inout Batch
+  ) {
+    var rows = DelimitedRows(bytes, range, delimiter: source.delimiter, firstRow: firstRecord)
+    let extras = source.extraColumns
+    while rows.next() {
+      // A concatenated export repeats its header.
+      if rows.cells.count == source.header.count, rows.cells.indices.allSatisfy({ rows.string($0) == source.header[$0] }) {
+        continue
+      }
+      if let footer = source.source.csv.skipFooter, !rows.cells.isEmpty,
+        footer.firstMatch(rows.text, 0..<rows.text.count) != nil
+      {
+        continue
+      }
+      guard source.header.isEmpty || rows.cells.count <= source.header.count || rows.isBlank(from: source.header.count) else {
+        run.reject(
+          &batch, number: rows.number, "row", "malformed_row",
+          "the row has \(rows.cells.count) cells, its header \(source.header.count); look for a delimiter that is not quoted")
+        continue
+      }
+      run.record.rows = rows
+      run.take(number: rows.number, "row", extras: extras, into: &batch)
+    }
+  }
+
+  private func decodeJson(
+    _ bytes: [UInt8], _ range: Range<Int>, _ firstRecord: Int, _ run: inout MappingRun, _ batch: inout Batch
+  ) {
+    let path = JsonRecordPath.parse(source.source.record) ?? .values
+    var records = JsonRecords(bytes, range, path: path)
+    var number = firstRecord
+    while true {
+      do throws(JsonTreeError) {
+        guard try records.next(into: &run.record.tree) else { return }
+        run.record.node = 0
+        run.take(number: number, "record", extras: [], into: &batch)
+      } catch {
+        let line = 1 + bytes[range.lowerBound..<min(max(error.offset, range.lowerBound), range.upperBound)].count { $0 == 10 }
+        run.reject(
+          &batch, number: number, "record", error.isTruncated ? "truncated_json" : "malformed_json",
+          "line \(line): \(error.message)\(error.isTruncated ? "; the file ends within the record" : "")")
+      }
+      number += 1
+    }
+  }
+
+  private func decodeXml(
+    _ bytes: [UInt8], _ range: Range<Int>, _ firstRecord: Int, _ run: inout MappingRun, _ batch: inout Batch
+  ) {
+    guard let shape = source.shape, let path = source.recordPath else { return }
+    let records = XmlMappingRecords(shape: shape, path: path)
+    var number = firstRecord
+    var tree = Tree()
+    records.forEach(bytes, range, tree: &tree) { tree, node in
+      swap(&tree, &run.record.tree)
+      run.record.node = node
+      run.take(number: number, "record", extras: [], into: &batch)
+      swap(&tree, &run.record.tree)
+      number += 1
+    } failed: { failure in
+      run.reject(
+        &batch, number: number, "record", "malformed_xml", "the record is not well-formed XML: \(failure.message)")
+      number += 1
+    }
+  }
+}
+
+extension DelimitedRows {
+  /// Whether all cells from `index` on are empty: many exports end their rows with a delimiter.
+  fileprivate func isBlank(from index: Int) -> Bool {
+    cells[index...].allSatisfy { ArenaText.trimmed(text, $0).isEmpty }
+  }
+}
