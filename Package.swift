@@ -42,7 +42,7 @@ let package = Package(
     library("Record"),
     library("Console", ["Record", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .target(name: "CTextBlock"),
-    .target(name: "BuiltinData", exclude: ["rubrics"]),
+    .target(name: "BuiltinData", exclude: ["rubrics", "profiles"]),
 
     // One library a stage; none knows another.
     .systemLibrary(
@@ -78,7 +78,7 @@ let package = Package(
     command("sidetone-sampledata", []),
 
     tests("RecordTests", []),
-    tests("IngestionTests", ["Ingestion"]),
+    tests("IngestionTests", ["Ingestion"], exclude: ["Samples"]),
     tests("NormalizationTests", ["Normalization"]),
     tests("ScoringTests", ["Scoring"]),
     tests("AggregationTests", ["Aggregation"]),

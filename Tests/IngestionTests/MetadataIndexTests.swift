@@ -14,7 +14,9 @@ struct MetadataIndexTests {
   }
 
   private func index(_ batch: Batch, _ normalization: MetadataIndex.Normalization = .trim) -> MetadataIndex {
-    var builder = MetadataIndexBuilder(normalization: normalization)
+    var rule = JoinRule()
+    rule.normalization = normalization
+    var builder = MetadataIndexBuilder(rule: rule)
     builder.add(batch)
     return MetadataIndex(builder)
   }
@@ -36,7 +38,8 @@ struct MetadataIndexTests {
     var transcripts = Batch()
     conversation(&transcripts, " C1 ") { $0.team = $1.append("South".utf8) }
     conversation(&transcripts, "C9") { _, _ in }
-    index.enrich(&transcripts)
+    var isMissing = transcripts.conversations.map { _ in true }
+    index.enrich(&transcripts, isMissing: &isMissing)
     let first = transcripts.conversations[0]
     #expect(transcripts.string(first.agentID) == "a7")
     #expect(transcripts.string(first.team) == "South")
@@ -44,8 +47,7 @@ struct MetadataIndexTests {
     #expect(first.utcOffsetMinutes == -300)
     #expect(first.csatThousandths == 4500)
     #expect(transcripts.string(transcripts.extras[Int(first.extras.lowerBound)].value) == "Lyon")
-    #expect(!first.flags.contains(.unmatchedJoin))
-    #expect(transcripts.conversations[1].flags.contains(.unmatchedJoin))
+    #expect(isMissing == [false, true])
     #expect(index.unmatched().map(\.sourceRef) == ["calls.csv#row 3"])
     #expect(index.unmatched().map(\.reason) == ["no_transcript"])
   }
@@ -63,7 +65,7 @@ struct MetadataIndexTests {
   }
 
   @Test func findsEachOfManyRows() {
-    var builder = MetadataIndexBuilder(normalization: [.trim, .casefold])
+    var builder = MetadataIndexBuilder()
     for block in 0..<20 {
       var calls = Batch()
       for row in 0..<500 {
@@ -75,7 +77,8 @@ struct MetadataIndexTests {
     #expect(index.count == 10_000)
     var transcripts = Batch()
     for row in stride(from: 0, to: 10_000, by: 3) { conversation(&transcripts, "CALL-\(row)") { _, _ in } }
-    index.enrich(&transcripts)
+    var isMissing = transcripts.conversations.map { _ in true }
+    index.enrich(&transcripts, isMissing: &isMissing)
     for (place, conversation) in transcripts.conversations.enumerated() {
       #expect(transcripts.string(conversation.queue) == "q\(place * 3 % 500 % 7)")
     }

@@ -14,3 +14,8 @@ typedef struct {
 size_t builtin_file_count(void);
 /// The file at an index from 0 to builtin_file_count() - 1.
 builtin_file builtin_file_at(size_t index);
+
+/// How many source profiles there are; their names have no folder and no extension.
+size_t builtin_profile_count(void);
+/// The profile at an index from 0 to builtin_profile_count() - 1.
+builtin_file builtin_profile_at(size_t index);

@@ -16,7 +16,7 @@ struct MetadataMembers {
   }
 
   /// - Returns: which members were read, numbered from 0.
-  func read(_ sniffer: inout CachingSniffer, into rows: inout Batch) -> Set<Int> {
+  func read(_ sniffer: inout CachingSniffer, into tables: inout MetadataTables) -> Set<Int> {
     var found: Set<Int> = []
     let budget = UnpackBudget(packed: input.count, limits: options.limits)
     let name = input.file.path
@@ -30,7 +30,7 @@ struct MetadataMembers {
         guard member.isRegularFile, MetadataReader.mayBeTable(member.name), !ArchiveStream.isIgnored(member.name) else {
           continue
         }
-        if readMember(level, "\(name)!/\(member.name)", &sniffer, into: &rows) { found.insert(number) }
+        if readMember(level, "\(name)!/\(member.name)", &sniffer, into: &tables) { found.insert(number) }
       }
     } catch {
       // Whatever is wrong with the archive is said when it is read for its conversations.
@@ -40,7 +40,7 @@ struct MetadataMembers {
   }
 
   private func readMember(
-    _ level: ArchiveLevel, _ place: String, _ sniffer: inout CachingSniffer, into rows: inout Batch
+    _ level: ArchiveLevel, _ place: String, _ sniffer: inout CachingSniffer, into tables: inout MetadataTables
   ) -> Bool {
     var head: [UInt8] = []
     guard let got = try? level.read(count: Sniffer.sampleBytes, into: &head), ContainerKind(magic: head) == nil,
@@ -49,7 +49,7 @@ struct MetadataMembers {
     else { return false }
     let source = Source(file: index, name: place, plan: plan)
     let stream = RecordStream(source, start: head, isAtEnd: false, bytes: LevelSource(level), options: options)
-    MetadataReader(plan: plan, encoding: nil, options: options).read(stream, into: &rows)
+    MetadataReader(plan: plan, encoding: nil, options: options).read(stream) { tables.add($0, plan) }
     return true
   }
 }

@@ -17,12 +17,13 @@ struct CachingSniffer: Sendable {
 
   mutating func plan(name: String, sample: [UInt8], isWhole: Bool) throws(Refusal) -> SourcePlan {
     guard let end = sample.prefix(4096).firstIndex(of: CsvDialect.lineFeed) else {
-      return try Sniffer.plan(name: name, sample: sample, isWhole: isWhole, options: options)
+      return try Sniffer.plan(name: name, sample: sample, isWhole: isWhole, options: options, catalog: options.catalog)
     }
     let line = Array(sample[...end])
     if let plan = known[line] { return plan }
-    let plan = try Sniffer.plan(name: name, sample: sample, isWhole: isWhole, options: options)
-    let isHeaderOnTop = plan.format == "csv" && plan.headBytes == line.count
+    let plan = try Sniffer.plan(name: name, sample: sample, isWhole: isWhole, options: options, catalog: options.catalog)
+    // What a mapping makes of a file depends on its path and its values too.
+    let isHeaderOnTop = plan.format == "csv" && plan.headBytes == line.count && plan.decoding.isInPlace
     if isHeaderOnTop && known.count < 1000 { known[line] = plan }
     return plan
   }

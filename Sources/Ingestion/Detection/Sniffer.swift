@@ -6,14 +6,18 @@ enum Sniffer {
   static let sampleBytes = 64 << 10
 
   /// - Parameters:
+  ///   - catalog: the mappings that are asked first.
   ///   - sample: the source's start, in UTF-8 or a code page, as `sampleBytes` or more where there are more.
   /// - Throws: a reject that says what was found instead.
   static func plan(
-    name: String, sample: [UInt8], isWhole: Bool, options: IngestOptions
+    name: String, sample: [UInt8], isWhole: Bool, options: IngestOptions, catalog: MappingCatalog? = nil
   ) throws(Refusal) -> SourcePlan {
     let sample = sample.count > sampleBytes ? Array(sample[..<sampleBytes]) : sample
     guard let first = firstVisible(sample) else {
       throw Refusal(reason: "empty_file", detail: "the file holds no bytes but blanks", count: 0)
+    }
+    if let plan = try catalog?.plan(name: name, sample: sample, isWhole: isWhole, assumedOffset: offset(options)) {
+      return plan
     }
     switch first {
     case UInt8(ascii: "<"): return try xml(name, sample, options)
@@ -83,7 +87,8 @@ enum Sniffer {
       return SourcePlan(
         format: "csv", profile: layout.shape == .calls ? "csv-calls" : "csv-metadata", why: why,
         cutting: .rows(guess.dialect, idColumn: nil), decoding: .inPlace(CallDecoder(plan: plan)),
-        headBytes: guess.headBytes, firstRecord: guess.firstRecord, isMetadata: layout.shape == .metadata)
+        headBytes: guess.headBytes, firstRecord: guess.firstRecord, isMetadata: layout.shape == .metadata,
+        metadataKey: String(decoding: guess.headerBytes, as: UTF8.self))
     }
   }
 

@@ -13,20 +13,20 @@ struct FeedState: Sendable {
   }
 
   var files: [InputFile]
-  private var hashes: [ContentHash]
-  private let options: IngestOptions
+  var hashes: [ContentHash]
+  let options: IngestOptions
   private var standardInput: OpenFile?
-  private var sniffer: CachingSniffer
+  var sniffer: CachingSniffer
   private var nextFile = 0
   private var current: (any BlockStream)?
   private var queued: [any BlockStream] = []
   private var stream = 0
   private var block = 0
-  private var hasClosed: Bool
+  var hasClosed: Bool
   /// Metadata files, which are read before all others and not again.
-  private var isMetadata: [Bool]
+  var isMetadata: [Bool]
   /// Members of zips that are such, by file and member.
-  private var metadataMembers: [Int: Set<Int>] = [:]
+  var metadataMembers: [Int: Set<Int>] = [:]
   /// Units that were claimed and not yet decoded.
   var outstanding = 0
   private(set) var bytesDone: Int64 = 0
@@ -48,7 +48,7 @@ struct FeedState: Sendable {
     bytesTotal = files.reduce(0) { $0 + $1.bytes }
   }
 
-  private func file(_ index: Int) throws(Problem) -> OpenFile {
+  func file(_ index: Int) throws(Problem) -> OpenFile {
     if let standardInput, files[index].path == standardInput.path { return standardInput }
     return try OpenFile(files[index].path)
   }
@@ -224,50 +224,13 @@ struct FeedState: Sendable {
       budget: UnpackBudget(packed: file.bytes, limits: options.limits), skipping: metadataMembers[index] ?? [])
   }
 
-  private mutating func describe(_ index: Int, _ plan: SourcePlan) {
+  mutating func describe(_ index: Int, _ plan: SourcePlan) {
     files[index].format = plan.format
     files[index].profile = plan.profile
     files[index].why = plan.why
   }
 
   // MARK: Metadata and description
-
-  /// Reads the files that hold metadata only, where there are others that may hold what they belong to.
-  mutating func readMetadata() -> JoinIndex {
-    var rows = Batch()
-    var head: [UInt8] = []
-    for index in files.indices where files.count > 1 && MetadataReader.mayBeTable(files[index].path) {
-      guard let file = try? file(index) else { continue }
-      head.removeAll(keepingCapacity: true)
-      guard (try? file.read(at: 0, count: 2048, into: &head)) != nil, !sniffer.knowsNoMetadata(head) else { continue }
-      head.removeAll(keepingCapacity: true)
-      guard (try? file.read(at: 0, count: Sniffer.sampleBytes, into: &head)) != nil, ContainerKind(magic: head) == nil
-      else { continue }
-      let encoding = Utf16(sample: head)
-      let sample = encoding.map { $0.converted(head[...]) } ?? head
-      guard let plan = try? sniffer.plan(name: file.path, sample: sample, isWhole: false), plan.isMetadata else {
-        continue
-      }
-      describe(index, plan)
-      isMetadata[index] = true
-      hasClosed = false
-      MetadataReader(plan: plan, encoding: encoding, options: options).read(file, index, hashes[index], into: &rows)
-    }
-    for index in files.indices { readMetadata(ofZip: index, into: &rows) }
-    return JoinIndex(rows)
-  }
-
-  private mutating func readMetadata(ofZip index: Int, into rows: inout Batch) {
-    var head: [UInt8] = []
-    guard files[index].path.lowercased().hasSuffix(".zip"), let file = try? file(index),
-      (try? file.read(at: 0, count: 512, into: &head)) != nil, ContainerKind(magic: head) == .zip
-    else { return }
-    let reader = MetadataMembers(ArchiveInput(file: file, hash: hashes[index]), index: index, options: options)
-    let found = reader.read(&sniffer, into: &rows)
-    guard !found.isEmpty else { return }
-    metadataMembers[index] = found
-    hasClosed = false
-  }
 
   /// The inputs with what is known of them; those that were not opened yet are looked at.
   mutating func described() -> [InputFile] {

@@ -8,13 +8,14 @@ import Synchronization
 public final class IngestFeed: Sendable {
   private let options: IngestOptions
   private let state: Mutex<FeedState>
-  private let joins: JoinIndex
+  private let joins: Joins
   private let adjacency = AdjacencyCheck()
 
-  /// - Throws: `IngestError.noSuchInput` for a path that does not exist.
+  /// - Throws: `IngestError.noSuchInput` for a path that does not exist, `Problem` for a mapping or profile that is wrong.
   public init(inputs: [String], options: IngestOptions = IngestOptions()) throws {
     var options = options
     options.blockBytes = max(options.blockBytes, 64)
+    options.catalog = try MappingCatalog.of(options)
     self.options = options
     let files = try Expansion.files(of: inputs)
     var state = try FeedState(files: files, options: options)

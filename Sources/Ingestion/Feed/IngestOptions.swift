@@ -20,6 +20,9 @@ public struct IngestOptions: Sendable {
   /// Folder for what does not fit into memory; files in it have no name.
   public var temporaryFolder = "/tmp"
 
+  /// The mappings of the run, once they are read.
+  var catalog: MappingCatalog?
+
   public init() {}
 }
 

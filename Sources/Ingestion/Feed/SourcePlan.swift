@@ -15,6 +15,10 @@ struct SourcePlan: Sendable {
   var firstRecord = 1
   /// Rows about conversations whose turns stand elsewhere: the small side of a join.
   var isMetadata = false
+  /// Rows with the same key are one table: what the join looks up together.
+  var metadataKey = ""
+  /// The source of a mapping, where one reads it.
+  var mapped: CompiledSource?
 }
 
 /// Where a stream of records may be cut.

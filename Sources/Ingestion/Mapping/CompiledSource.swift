@@ -13,7 +13,8 @@ final class CompiledSource: Sendable {
   let recordPath: TreePath?
 
   init(
-    mapping: Mapping, source: Mapping.Source, assumedOffset: Int?, delimiter: UInt8 = UInt8(ascii: ","), header: [String] = [],
+    mapping: Mapping, source: Mapping.Source, assumedOffset: Int?, delimiter: UInt8 = UInt8(ascii: ","),
+    header: [String] = [],
     orders: [Int: DateOrder] = [:], shape: XmlShape? = nil
   ) {
     let names = HeaderNames(header)
@@ -43,11 +44,22 @@ final class CompiledSource: Sendable {
   /// Columns that no rule reads, kept as extras where the source says so.
   var extraColumns: [Int] {
     guard source.keepsExtras else { return [] }
-    let used = Set(source.fields.flatMap { rule in
-      rule.rule.sources.compactMap { if case .cell(let index) = $0 { index } else { nil } }
-    })
+    let used = Set(
+      source.fields.flatMap { rule in
+        rule.rule.sources.compactMap { if case .cell(let index) = $0 { index } else { nil } }
+      })
     return header.indices.filter { !used.contains($0) }
   }
 
-  func roleMap() -> RoleMap { RoleMap(source.roles.map, mapping.roles.map) }
+  /// Column of the conversation's id, by which rows of one conversation are kept together; nil for an id made of
+  /// several.
+  var idColumn: Int? {
+    guard let rule = source.fields.first(where: { $0.field == .id })?.rule, rule.concat.isEmpty else { return nil }
+    for source in rule.sources { if case .cell(let index) = source { return index } }
+    return nil
+  }
+
+  func roleMap() -> RoleMap {
+    RoleMap(source.roles.map, mapping.roles.map, others: source.roles.others ?? mapping.roles.others)
+  }
 }

@@ -15,7 +15,10 @@ struct ConversationBuilder {
   var lastUpdate: Int64?
   var missing: ConversationField?
 
-  init(_ fields: [(field: ConversationField, rule: ValueRule)], _ defaults: Mapping.Defaults, assumedOffset: Int?, orders: [Int: DateOrder] = [:]) {
+  init(
+    _ fields: [(field: ConversationField, rule: ValueRule)], _ defaults: Mapping.Defaults, assumedOffset: Int?,
+    orders: [Int: DateOrder] = [:]
+  ) {
     // What depends on another field comes after all that don't.
     self.fields = fields.filter { $0.rule.condition.isEmpty } + fields.filter { !$0.rule.condition.isEmpty }
     self.defaults = defaults
@@ -38,8 +41,12 @@ struct ConversationBuilder {
       }
       set(field, rule, &conversation, &batch)
     }
-    if conversation.language.isEmpty, let language = defaults.language { conversation.language = batch.append(language.utf8) }
-    if let end, conversation.startedAt != Conversation.noTime, conversation.durationMs == Conversation.noTime, end >= conversation.startedAt {
+    if conversation.language.isEmpty, let language = defaults.language {
+      conversation.language = batch.append(language.utf8)
+    }
+    if let end, conversation.startedAt != Conversation.noTime, conversation.durationMs == Conversation.noTime,
+      end >= conversation.startedAt
+    {
       conversation.durationMs = end - conversation.startedAt
     }
     conversation.extras = extras..<Int32(batch.extras.count)
@@ -85,7 +92,9 @@ struct ConversationBuilder {
     case .duration: conversation.durationMs = duration(rule) ?? Conversation.noTime
     case .csat: setSatisfaction(rule, &conversation)
     case .earlierContacts:
-      if let number = ArenaNumbers.integer(value, 0..<value.count) { conversation.earlierContacts = Int16(clamping: number) }
+      if let number = ArenaNumbers.integer(value, 0..<value.count) {
+        conversation.earlierContacts = Int16(clamping: number)
+      }
     }
   }
 

@@ -1,3 +1,5 @@
+import Record
+
 /// A mapping file: what to make of a set of exports. See `Sources/BuiltinData/profiles` for working ones.
 struct Mapping: Sendable {
   /// What a source gives.
@@ -72,6 +74,8 @@ struct Mapping: Sendable {
     var map: [ValueMapEntry] = []
     /// Whether the channel of a recording says who speaks.
     var isByChannel = false
+    /// Who speaks under a label that nothing else knows: in help desks, all but the customer are agents.
+    var others: Role?
   }
 
   struct Source: Sendable {

@@ -26,7 +26,9 @@ struct MappingDecoder: CopyingDecoder {
     let extras = source.extraColumns
     while rows.next() {
       // A concatenated export repeats its header.
-      if rows.cells.count == source.header.count, rows.cells.indices.allSatisfy({ rows.string($0) == source.header[$0] }) {
+      if rows.cells.count == source.header.count,
+        rows.cells.indices.allSatisfy({ rows.string($0) == source.header[$0] })
+      {
         continue
       }
       if let footer = source.source.csv.skipFooter, !rows.cells.isEmpty,
@@ -34,10 +36,12 @@ struct MappingDecoder: CopyingDecoder {
       {
         continue
       }
-      guard source.header.isEmpty || rows.cells.count <= source.header.count || rows.isBlank(from: source.header.count) else {
+      guard source.header.isEmpty || rows.cells.count <= source.header.count || rows.isBlank(from: source.header.count)
+      else {
         run.reject(
           &batch, number: rows.number, "row", "malformed_row",
-          "the row has \(rows.cells.count) cells, its header \(source.header.count); look for a delimiter that is not quoted")
+          "the row has \(rows.cells.count) cells, its header \(source.header.count); look for a delimiter that is not quoted"
+        )
         continue
       }
       run.record.rows = rows
@@ -57,7 +61,8 @@ struct MappingDecoder: CopyingDecoder {
         run.record.node = 0
         run.take(number: number, "record", extras: [], into: &batch)
       } catch {
-        let line = 1 + bytes[range.lowerBound..<min(max(error.offset, range.lowerBound), range.upperBound)].count { $0 == 10 }
+        let line =
+          1 + bytes[range.lowerBound..<min(max(error.offset, range.lowerBound), range.upperBound)].count { $0 == 10 }
         run.reject(
           &batch, number: number, "record", error.isTruncated ? "truncated_json" : "malformed_json",
           "line \(line): \(error.message)\(error.isTruncated ? "; the file ends within the record" : "")")

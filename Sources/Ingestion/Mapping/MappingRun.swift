@@ -46,6 +46,7 @@ struct MappingRun {
     let mark = BatchMark(batch)
     var conversation = builder.build(record, into: &batch)
     appendExtras(extras, &conversation, &batch)
+    appendLastUpdate(&conversation, &batch)
     turns.begin(batch)
     if let reader = source.source.reader {
       var transcript = JsonTranscript(turns: turns, isByChannel: source.source.roles.isByChannel)
@@ -87,6 +88,16 @@ struct MappingRun {
     conversation.extras = conversation.extras.lowerBound..<Int32(batch.extras.count)
   }
 
+  /// Kept in milliseconds: of repeated deliveries the latest counts.
+  private func appendLastUpdate(_ conversation: inout Conversation, _ batch: inout Batch) {
+    guard let time = builder.lastUpdate else { return }
+    let key = batch.append("last_update".utf8)
+    let start = batch.arena.count
+    ArenaNumbers.append(decimal: Int(time), to: &batch.arena)
+    batch.extras.append(Extra(key: key, value: TextRange(start..<batch.arena.count)))
+    conversation.extras = conversation.extras.lowerBound..<Int32(batch.extras.count)
+  }
+
   private mutating func close(
     _ conversation: Conversation, number: Int, _ unit: String, _ mark: BatchMark, into batch: inout Batch
   ) {
@@ -102,14 +113,20 @@ struct MappingRun {
 
   private func problem(_ conversation: Conversation, _ batch: Batch) -> (reason: String, detail: String)? {
     if let missing = builder.missing {
-      return ("missing_\(missing == .id ? "id" : "field")", "the record has no \(missing.rawValue), which the mapping requires")
+      return (
+        "missing_\(missing == .id ? "id" : "field")",
+        "the record has no \(missing.rawValue), which the mapping requires"
+      )
     }
-    if conversation.id.isEmpty, conversation.extras.isEmpty || source.source.fields.contains(where: { $0.field == .id }) {
+    if conversation.id.isEmpty, conversation.extras.isEmpty || source.source.fields.contains(where: { $0.field == .id })
+    {
       return ("missing_id", "the record has no conversation id")
     }
     let id = batch.string(conversation.id)
     if MappingRun.isScientific(id) {
-      return ("unrecoverable_id", "the id \(id) was damaged by a spreadsheet; export the file again and do not open it there")
+      return (
+        "unrecoverable_id", "the id \(id) was damaged by a spreadsheet; export the file again and do not open it there"
+      )
     }
     return nil
   }
@@ -117,7 +134,8 @@ struct MappingRun {
   static func isScientific(_ id: String) -> Bool {
     guard let mark = id.firstIndex(where: { $0 == "E" || $0 == "e" }), id.first?.isNumber == true else { return false }
     let tail = id[id.index(after: mark)...]
-    return tail.hasPrefix("+") && tail.dropFirst().allSatisfy(\.isNumber) && id[..<mark].allSatisfy { $0.isNumber || $0 == "." || $0 == "," }
+    return tail.hasPrefix("+") && tail.dropFirst().allSatisfy(\.isNumber)
+      && id[..<mark].allSatisfy { $0.isNumber || $0 == "." || $0 == "," }
   }
 
   // MARK: One record a turn

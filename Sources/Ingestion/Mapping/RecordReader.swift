@@ -107,7 +107,6 @@ struct RecordReader {
     return !output.isEmpty
   }
 
-
   static func split(_ bytes: [UInt8], by separator: [UInt8]) -> [Range<Int>] {
     guard !separator.isEmpty else { return [0..<bytes.count] }
     var parts: [Range<Int>] = []

@@ -142,12 +142,17 @@ struct SourceLoader {
   }
 
   static func roles(_ node: MappingNode) throws(Problem) -> Mapping.Roles {
-    let object = try node.object(of: ["map", "by", "match_agent_name", "unknown", "heuristic"], "roles")
+    let object = try node.object(of: ["map", "by", "others", "match_agent_name", "unknown", "heuristic"], "roles")
     var roles = Mapping.Roles()
     if let by = object["by"] {
       let name = try by.string("by")
       guard ["channel", "label"].contains(name) else { throw by.problem("by must be channel or label") }
       roles.isByChannel = name == "channel"
+    }
+    if let others = object["others"] {
+      let name = try others.string("others")
+      guard let role = role(name) else { throw unknownRole(name, others) }
+      roles.others = role
     }
     for (key, keyNode, value) in object["map"]?.members ?? [] {
       if let labels = value.items {

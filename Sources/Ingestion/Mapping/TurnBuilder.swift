@@ -3,9 +3,14 @@ import Record
 /// Which role a label of a source stands for, by the mapping's own table; a lane's cache makes it a lookup a label.
 struct RoleMap {
   private let entries: [ValueMapEntry]
+  /// For labels that nothing knows.
+  let others: Role?
   private var known: [[UInt8]: Role] = [:]
 
-  init(_ own: [ValueMapEntry], _ shared: [ValueMapEntry] = []) { entries = own + shared }
+  init(_ own: [ValueMapEntry], _ shared: [ValueMapEntry] = [], others: Role? = nil) {
+    entries = own + shared
+    self.others = others
+  }
 
   /// `.unknown` where the table says nothing: the next stage knows the usual labels.
   mutating func role(of label: [UInt8]) -> Role {
@@ -68,12 +73,29 @@ struct TurnBuilder {
     batch.turns.append(
       Turn(
         text: text, label: label, startMs: item.startMs ?? Turn.noTime, endMs: item.endMs ?? Turn.noTime,
-        number: Int32(truncatingIfNeeded: item.number ?? Int64(count)), role: role, kind: kind, isInternal: item.isInternal))
+        number: Int32(truncatingIfNeeded: item.number ?? Int64(count)), role: role, kind: kind,
+        isInternal: item.isInternal))
     instants.append(item.at)
     endInstants.append(item.endsAt)
   }
 
-  /// Gives the conversation its turns; instants become offsets from its start, which the first of them is if nothing else.
+  /// A label that is the customer's or the agent's own id says who speaks.
+  private func matchIDs(_ conversation: Conversation, _ batch: inout Batch) {
+    for index in first..<batch.turns.count
+    where batch.turns[index].role == .unknown && !batch.turns[index].label.isEmpty {
+      let label = batch.arena[batch.turns[index].label.indices]
+      if label.elementsEqual(batch.arena[conversation.customerID.indices]) {
+        batch.turns[index].role = .customer
+      } else if label.elementsEqual(batch.arena[conversation.agentID.indices]) {
+        batch.turns[index].role = .agent
+      } else if let others = roles.others {
+        batch.turns[index].role = others
+      }
+    }
+  }
+
+  /// Gives the conversation its turns; instants become offsets from its start, which the first of them is if nothing
+  /// else.
   mutating func finish(_ conversation: inout Conversation, _ batch: inout Batch) {
     if let earliest = instants.compactMap({ $0 }).min() {
       // A start of whole minutes in another zone would put all turns hours away.
@@ -85,6 +107,7 @@ struct TurnBuilder {
         if let end = endInstants[index] { batch.turns[first + index].endMs = end - base }
       }
     }
+    matchIDs(conversation, &batch)
     conversation.turns = Int32(first)..<Int32(batch.turns.count)
   }
 }

@@ -24,7 +24,8 @@ struct TurnReader {
       case .start: setStart(duration(rule), &item)
       case .end: setEnd(duration(rule), &item)
       case .length: length = duration(rule)
-      case .at: item.at = ConversationBuilder.time(value, rule, defaults, assumedOffset, defaults.ambiguousDates)?.milliseconds
+      case .at:
+        item.at = ConversationBuilder.time(value, rule, defaults, assumedOffset, defaults.ambiguousDates)?.milliseconds
       case .kind: item.kind = kind()
       case .visibility: item.isInternal = isInternal()
       case .sentiment: break

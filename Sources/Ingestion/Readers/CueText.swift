@@ -30,7 +30,9 @@ enum CueText {
   }
 
   private static func times(_ text: [UInt8], _ line: Range<Int>) -> (start: Int64?, end: Int64?)? {
-    guard let arrow = XmlScan.find(Array("-->".utf8), in: text, from: line.lowerBound, to: line.upperBound) else { return nil }
+    guard let arrow = XmlScan.find(Array("-->".utf8), in: text, from: line.lowerBound, to: line.upperBound) else {
+      return nil
+    }
     let start = ArenaText.trimmed(text, line.lowerBound..<arrow)
     var end = ArenaText.trimmed(text, arrow + 3..<line.upperBound)
     // Settings follow the second time.
@@ -79,10 +81,12 @@ enum CueText {
     return ArenaText.trimmed(content, blank..<tag.upperBound)
   }
 
-  private static let prefix = try? Pattern("^\\[?([A-Za-z\u{C0}-\u{10FFFF}][^:<>\\[\\]\\n]{0,48}?)\\]?:\\s+((?:.|\\n)*)$")
+  private static let prefix = try? Pattern(
+    "^\\[?([A-Za-z\u{C0}-\u{10FFFF}][^:<>\\[\\]\\n]{0,48}?)\\]?:\\s+((?:.|\\n)*)$")
 
   private static func split(_ item: inout TurnBuilder.Item) {
-    guard let groups = prefix?.firstMatch(item.text, 0..<item.text.count), let name = groups[1], let rest = groups[2] else { return }
+    guard let groups = prefix?.firstMatch(item.text, 0..<item.text.count), let name = groups[1], let rest = groups[2]
+    else { return }
     item.label = Array(item.text[name])
     item.text = Array(item.text[rest])
   }

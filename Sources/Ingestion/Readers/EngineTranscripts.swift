@@ -13,7 +13,8 @@ extension JsonTranscript {
         let who = isStereo || isByChannel ? label("channel", one["channel"]) : label("speaker", one["speaker"])
         add(
           TurnBuilder.Item(
-            text: one["transcript"]?.bytes ?? [], label: who, startMs: one["start"]?.seconds, endMs: one["end"]?.seconds),
+            text: one["transcript"]?.bytes ?? [], label: who, startMs: one["start"]?.seconds, endMs: one["end"]?.seconds
+          ),
           &batch)
       }
       return
@@ -58,7 +59,8 @@ extension JsonTranscript {
       let who = isByChannel && channel != nil ? label("channel", channel) : label("speaker", one["speaker"])
       add(
         TurnBuilder.Item(
-          text: one["text"]?.bytes ?? [], label: who, startMs: one["start"]?.milliseconds, endMs: one["end"]?.milliseconds),
+          text: one["text"]?.bytes ?? [], label: who, startMs: one["start"]?.milliseconds,
+          endMs: one["end"]?.milliseconds),
         &batch)
     }
   }
@@ -83,7 +85,10 @@ extension JsonTranscript {
       let tag = word["speakerTag"]?.integer, tag > 0
     {
       let items = JsonTranscript.grouped(last) { word in
-        (label("speaker", word["speakerTag"]), word["word"]?.bytes ?? [], word["startTime"]?.spelled, word["endTime"]?.spelled)
+        (
+          label("speaker", word["speakerTag"]), word["word"]?.bytes ?? [], word["startTime"]?.spelled,
+          word["endTime"]?.spelled
+        )
       }
       for item in items { add(item, &batch) }
       return
@@ -94,14 +99,17 @@ extension JsonTranscript {
       add(
         TurnBuilder.Item(
           text: best["transcript"]?.bytes ?? [], label: label("channel", one["channelTag"]),
-          startMs: words.first?["startTime"]?.spelled, endMs: words.last?["endTime"]?.spelled ?? one["resultEndTime"]?.spelled),
+          startMs: words.first?["startTime"]?.spelled,
+          endMs: words.last?["endTime"]?.spelled ?? one["resultEndTime"]?.spelled),
         &batch)
     }
   }
 
   /// `recognizedPhrases[]` with `nBest`, or `phrases[]` of the fast API (Azure Speech). Times in 100 ns ticks.
   mutating func azure(_ json: JsonNode, _ conversation: inout Conversation, _ batch: inout Batch) {
-    setDuration(json["durationInTicks"]?.ticks ?? json["durationInMs"]?.milliseconds ?? json["durationMilliseconds"]?.milliseconds, &conversation)
+    setDuration(
+      json["durationInTicks"]?.ticks ?? json["durationInMs"]?.milliseconds
+        ?? json["durationMilliseconds"]?.milliseconds, &conversation)
     var items: [TurnBuilder.Item] = []
     for one in json["recognizedPhrases"]?.items ?? [] {
       if let status = one["recognitionStatus"]?.string, status != "Success" { continue }
@@ -118,7 +126,8 @@ extension JsonTranscript {
   }
 
   private func azureItem(_ one: JsonNode, _ text: JsonNode?, _ start: Int64?, _ length: Int64?) -> TurnBuilder.Item {
-    let who = isByChannel || one["speaker"]?.bytes == nil ? label("channel", one["channel"]) : label("speaker", one["speaker"])
+    let who =
+      isByChannel || one["speaker"]?.bytes == nil ? label("channel", one["channel"]) : label("speaker", one["speaker"])
     let end = start.flatMap { start in length.map { start + $0 } }
     return TurnBuilder.Item(text: text?.bytes ?? [], label: who, startMs: start, endMs: end)
   }

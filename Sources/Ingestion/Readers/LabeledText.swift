@@ -1,6 +1,7 @@
 import Record
 
-/// A transcript written as lines: `Agent: …`, `[00:01] Ana: …`, `00:00:01<TAB>Ana<TAB>…`, or a pattern of the mapping's own.
+/// A transcript written as lines: `Agent: …`, `[00:01] Ana: …`, `00:00:01<TAB>Ana<TAB>…`, or a pattern of the
+/// mapping's own.
 struct LabeledText {
   /// Groups `at`, `speaker`, `text`; nil for the usual forms.
   var pattern: Pattern?

@@ -2,7 +2,8 @@ import Record
 
 /// Platforms: AWS, Google CX Insights, Twilio, RingCentral.
 extension JsonTranscript {
-  /// Words with their times against speaker segments or channels; punctuation sticks to the word before (Amazon Transcribe).
+  /// Words with their times against speaker segments or channels; punctuation sticks to the word before (Amazon
+  /// Transcribe).
   mutating func awsTranscribe(_ json: JsonNode, _ batch: inout Batch) {
     guard let results = json["results"] else { return }
     if let channels = results["channel_labels"]?["channels"]?.items, !channels.isEmpty {
@@ -58,7 +59,8 @@ extension JsonTranscript {
       let id = one["ParticipantId"]?.bytes ?? []
       add(
         TurnBuilder.Item(
-          text: one["Content"]?.bytes ?? [], label: one["ParticipantRole"]?.bytes ?? participants.first { $0.id == id }?.role ?? id,
+          text: one["Content"]?.bytes ?? [],
+          label: one["ParticipantRole"]?.bytes ?? participants.first { $0.id == id }?.role ?? id,
           startMs: one["BeginOffsetMillis"]?.milliseconds, endMs: one["EndOffsetMillis"]?.milliseconds),
         &batch)
     }
@@ -106,7 +108,11 @@ extension JsonTranscript {
   /// `sentences[]`, in the order of `sentence_index`, since times may be null (Twilio Conversational Intelligence).
   mutating func twilio(_ json: JsonNode, _ batch: inout Batch) {
     let sentences = (json["sentences"]?.items ?? []).enumerated()
-      .sorted { ($0.element["sentence_index"]?.integer ?? 0, $0.offset) < ($1.element["sentence_index"]?.integer ?? 0, $1.offset) }
+      .sorted {
+        ($0.element["sentence_index"]?.integer ?? 0, $0.offset) < (
+          $1.element["sentence_index"]?.integer ?? 0, $1.offset
+        )
+      }
     for (_, one) in sentences {
       add(
         TurnBuilder.Item(
@@ -133,7 +139,8 @@ extension JsonTranscript {
       let who = speakers.first { $0.id == id }
       add(
         TurnBuilder.Item(
-          text: one["text"]?.bytes ?? [], label: who?.name ?? id, startMs: one["start"]?.seconds, endMs: one["end"]?.seconds,
+          text: one["text"]?.bytes ?? [], label: who?.name ?? id, startMs: one["start"]?.seconds,
+          endMs: one["end"]?.seconds,
           role: !isTelling || who == nil ? .unknown : who?.extension != nil ? .agent : .customer),
         &batch)
     }

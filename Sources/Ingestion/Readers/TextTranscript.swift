@@ -29,7 +29,11 @@ enum TextTranscript {
         at += 1
       } else {
         let length = Utf8Scan.length(bytes, at, range.upperBound)
-        if length == 0 { Utf8Scan.append(Windows1252.scalar(byte), to: &text) } else { text.append(contentsOf: bytes[at..<(at + length)]) }
+        if length == 0 {
+          Utf8Scan.append(Windows1252.scalar(byte), to: &text)
+        } else {
+          text.append(contentsOf: bytes[at..<(at + length)])
+        }
         at += max(1, length)
       }
     }

@@ -47,6 +47,14 @@ struct Tree: Sendable {
 
   mutating func close(_ node: Int) { nodes[node].end = Int32(nodes.count) }
 
+  /// Closes what was open when a reader stopped early, so that what it read can be looked at.
+  mutating func closeAll() {
+    for node in nodes.indices.reversed() {
+      let parent = Int(nodes[node].parent)
+      if parent >= 0 { nodes[parent].end = max(nodes[parent].end, nodes[node].end) }
+    }
+  }
+
   /// The first child, or `nodes[node].end` where there is none.
   func firstChild(_ node: Int) -> Int { node + 1 }
 

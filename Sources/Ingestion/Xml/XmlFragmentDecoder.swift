@@ -179,7 +179,8 @@ public import Record
     unsafe state.pointee.batch.rejects.append(
       Reject(
         sourceRef: "\(shape.file)#record \(number)", stage: .ingest, reason: "malformed_xml",
-        detail: "the record at line \(line) is not well-formed XML: \(failure.message)"))
+        detail: "the record at line \(line) is not well-formed XML: \(failure.message)",
+        position: Int32(state.pointee.batch.conversations.count)))
   }
 
   private func rejectRest(_ bytes: [UInt8], _ from: Int) {
@@ -193,6 +194,7 @@ public import Record
     unsafe state.pointee.batch.rejects.append(
       Reject(
         sourceRef: "\(shape.file)#record \(number)", stage: .ingest, reason: "malformed_xml",
-        detail: "too many records of this part of the file are not well-formed XML; it was given up", count: count))
+        detail: "too many records of this part of the file are not well-formed XML; it was given up", count: count,
+        position: Int32(state.pointee.batch.conversations.count)))
   }
 }

@@ -32,7 +32,13 @@ public struct XmlShape: Sendable, Hashable {
   /// - Throws: `Problem` for a document type (unless allowed), for bytes that are not XML, and where no element is
   /// found.
   public static func sniff(_ head: [UInt8], file: String, allowDoctype: Bool = false) throws(Problem) -> XmlShape {
+    try sniff(head, file: file, allowDoctype: allowDoctype, record: nil)
+  }
+
+  /// The same where the record's local name is known.
+  static func sniff(_ head: [UInt8], file: String, allowDoctype: Bool, record: [UInt8]?) throws(Problem) -> XmlShape {
     var scanner = XmlHeadScanner(bytes: head, file: file, allowDoctype: allowDoctype)
+    scanner.wanted = record
     return try scanner.shape()
   }
 
@@ -75,6 +81,8 @@ private struct XmlHeadScanner {
   let allowDoctype: Bool
   var at = 0
   var encoding = ""
+  /// Local name of the record where it is known.
+  var wanted: [UInt8]?
 
   init(bytes: [UInt8], file: String, allowDoctype: Bool) {
     self.bytes = bytes
@@ -92,6 +100,12 @@ private struct XmlHeadScanner {
         continue
       }
       let folded = XmlNames.fold(XmlShape.local(tag.tag.name))
+      if let wanted {
+        if XmlShape.local(tag.tag.name) == wanted { return make(open, tag.tag) }
+        if !tag.isEmpty { open.append(tag.tag) }
+        if open.count == 1 { roots = open }
+        continue
+      }
       let isNamed = XmlNames.records.contains(folded)
       // `<transcript>` may be the root of many calls, and `<call>` the root of one: the deepest of the first run wins,
       // unless the inner one only holds turns.

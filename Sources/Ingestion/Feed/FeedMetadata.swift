@@ -1,0 +1,112 @@
+import Record
+
+extension FeedState {
+  /// Reads the files that hold metadata only, where there are others that may hold what they belong to.
+  mutating func readMetadata() -> Joins {
+    var tables = MetadataTables()
+    var groups = MetadataGroups()
+    let lookups = readLookups()
+    for index in files.indices where files.count > 1 && !isMetadata[index] && groups.mayHold(files[index].path) {
+      guard let (file, encoding, sample) = start(of: index),
+        let plan = try? sniffer.plan(name: file.path, sample: sample, isWhole: false), plan.isMetadata
+      else {
+        groups.count(files[index].path, isMetadata: false)
+        continue
+      }
+      groups.count(files[index].path, isMetadata: true)
+      describe(index, plan)
+      isMetadata[index] = true
+      hasClosed = false
+      MetadataReader(plan: plan, encoding: encoding, options: options)
+        .read(file, index, hashes[index]) { tables.add($0, plan) }
+    }
+    for index in files.indices { readMetadata(ofZip: index, into: &tables) }
+    return Joins(tables.builders, lookups: lookups)
+  }
+
+  private mutating func readMetadata(ofZip index: Int, into tables: inout MetadataTables) {
+    var head: [UInt8] = []
+    guard files[index].path.lowercased().hasSuffix(".zip"), let file = try? file(index),
+      (try? file.read(at: 0, count: 512, into: &head)) != nil, ContainerKind(magic: head) == .zip
+    else { return }
+    let reader = MetadataMembers(ArchiveInput(file: file, hash: hashes[index]), index: index, options: options)
+    let found = reader.read(&sniffer, into: &tables)
+    guard !found.isEmpty else { return }
+    metadataMembers[index] = found
+    hasClosed = false
+  }
+
+  /// The start of a plain file, in UTF-8; nil for archives and what can't be read.
+  private func start(of index: Int) -> (file: OpenFile, encoding: Utf16?, sample: [UInt8])? {
+    guard let file = try? file(index) else { return nil }
+    var head: [UInt8] = []
+    guard (try? file.read(at: 0, count: 2048, into: &head)) != nil, !sniffer.knowsNoMetadata(head) else { return nil }
+    head.removeAll(keepingCapacity: true)
+    guard (try? file.read(at: 0, count: Sniffer.sampleBytes, into: &head)) != nil, ContainerKind(magic: head) == nil
+    else { return nil }
+    let encoding = Utf16(sample: head)
+    return (file, encoding, encoding.map { $0.converted(head[...]) } ?? head)
+  }
+
+  /// Files that a mapping names as lookups are read whole; they are small.
+  private mutating func readLookups() -> LookupTables {
+    var tables = LookupTables()
+    for mapping in options.catalog?.mappings ?? [] {
+      for lookup in mapping.lookups {
+        for index in files.indices where lookup.path.matches(files[index].path) && files[index].bytes < 64 << 20 {
+          var bytes: [UInt8] = []
+          guard let file = try? OpenFile(files[index].path),
+            (try? file.read(at: 0, count: Int(file.bytes), into: &bytes)) != nil
+          else { continue }
+          tables.add(bytes, path: file.path, lookup: lookup, nullValues: mapping.defaults.nullValues)
+          isMetadata[index] = true
+          files[index].format = lookup.key.columns.isEmpty ? "json" : "csv"
+          files[index].profile = mapping.name
+          files[index].why = "its name matches lookup \(lookup.name)"
+          unsafe bytes.withUnsafeBytes { unsafe hashes[index].add($0, at: 0) }
+        }
+      }
+    }
+    return tables
+  }
+}
+
+/// The tables that are filled while metadata is read, by what makes rows one table.
+struct MetadataTables {
+  private var keys: [String] = []
+  private(set) var builders: [MetadataIndexBuilder] = []
+
+  mutating func add(_ rows: Batch, _ plan: SourcePlan) {
+    let table = keys.firstIndex(of: plan.metadataKey) ?? keys.count
+    if table == keys.count {
+      keys.append(plan.metadataKey)
+      builders.append(MetadataIndexBuilder(rule: plan.mapped.map { JoinRule($0) } ?? JoinRule()))
+    }
+    builders[table].add(rows)
+  }
+}
+
+/// Spares looking into each of ten thousand transcripts for metadata: after so many of one folder and kind that are none,
+/// the rest is taken for the same.
+private struct MetadataGroups {
+  private static let patience = 64
+  private var misses: [String: Int] = [:]
+
+  private func group(_ path: String) -> String {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let kind = path.lastIndex(of: ".").map { String(path[$0...]) } ?? ""
+    return folder + "\n" + kind
+  }
+
+  func mayHold(_ path: String) -> Bool {
+    let lower = path.lowercased()
+    let isKnown = [".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".log"].contains {
+      lower.hasSuffix($0)
+    }
+    return isKnown && misses[group(path), default: 0] < MetadataGroups.patience
+  }
+
+  mutating func count(_ path: String, isMetadata: Bool) {
+    if isMetadata { misses[group(path)] = 0 } else { misses[group(path), default: 0] += 1 }
+  }
+}
