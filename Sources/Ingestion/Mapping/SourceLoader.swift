@@ -27,6 +27,7 @@ struct SourceLoader {
       source.emits = .turns
     }
     if let format = object["format"] { source.format = try format.word("format", Mapping.Format.self) }
+    if source.format == .xml { source.namespaces = [:] }
     if let xml = object["xml"] { try loadXml(xml) }
     if let csv = object["csv"] { try loadCsv(csv) }
     if let match = object["match"] { try loadMatch(match) }
