@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library target: one a stage, one for the record that the stages share.
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 /// A command: thin, it parses arguments and calls one library.
@@ -52,7 +52,8 @@ let package = Package(
     library(
       "Ingestion", ["Record", "BuiltinData", "CLibXML2", "CLibArchive", .product(name: "Yams", package: "Yams")]),
     library("Normalization", ["Record"]),
-    library("Scoring", ["CTextBlock", "Record", "BuiltinData", .product(name: "Yams", package: "Yams")]),
+    library(
+      "Scoring", ["CTextBlock", "Record", "BuiltinData", .product(name: "Yams", package: "Yams")], exclude: ["README.md"]),
     library("Aggregation", ["Record"]),
     library("Reporting", ["Record"]),
     library("Calibration", ["Record"]),

@@ -68,7 +68,7 @@ final class CueScanner {
         continue
       }
       let tokens = unsafe tokenizer.append(base, turn.text, readable: arena.count)
-      let matches = unsafe matcher.append(tokenizer.tokens, tokens)
+      let matches = unsafe matcher.append(tokenizer.tokens, tokens, speakers: Self.bit(role))
       read(role, tokens, matches)
     }
   }

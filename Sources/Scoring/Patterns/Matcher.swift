@@ -37,6 +37,8 @@ struct PatternMatch: Hashable, BitwiseCopyable {
   /// Start of the match for each open end: 32 a link, by `end & 31`.
   private let startOf: UnsafeMutablePointer<UInt32>
   private var clock: UInt32 = 64
+  /// Whose turn is at hand.
+  private var speakers: UInt8 = 3
 
   /// Pieces that ended, and matches, since the beginning: what the automaton leaves to do.
   private(set) var actionCount = 0
@@ -70,8 +72,9 @@ struct PatternMatch: Hashable, BitwiseCopyable {
 
   func removeAll() { matches.removeAll() }
 
-  /// Appends the matches of one turn and returns which they are.
-  func append(_ tokens: UnsafePointer<Token>, _ turn: Range<Int>) -> Range<Int> {
+  /// Appends the matches of one turn and returns which they are; `speakers` says whose turn it is, as in `PatternProgram.Link`.
+  func append(_ tokens: UnsafePointer<Token>, _ turn: Range<Int>, speakers: UInt8 = 3) -> Range<Int> {
+    self.speakers = speakers
     let from = matches.count
     var state = states.start
     var index = turn.lowerBound
@@ -96,6 +99,7 @@ struct PatternMatch: Hashable, BitwiseCopyable {
   private func accept(_ state: UInt32, _ tokens: UnsafePointer<Token>, _ index: Int, _ turn: Range<Int>) {
     let atThisToken = matches.count
     let clock = clock
+    let speakers = speakers
     let here = index &- turn.lowerBound
     let base = unsafe tokens + turn.lowerBound
     let run = states.actions(of: state)
@@ -104,6 +108,7 @@ struct PatternMatch: Hashable, BitwiseCopyable {
     while at < Int(run.to) {
       let action = unsafe states.actions.start[at]
       at &+= 1
+      if action.speakers & speakers == 0 { continue }
       let link = unsafe links[Int(action.link)]
       // On the turn's own scale, from 0; the end is the match's last token.
       let end = here &- Int(action.back)

@@ -9,6 +9,8 @@ struct PatternProgram: Sendable {
     /// Patterns that are complete with this link: a run in `PatternProgram.completed`.
     var completes: Range<Int32>
     var hasNext: Bool
+    /// Whose turns it matters in: bit 0 the agent's, bit 1 the customer's.
+    var speakers: UInt8 = 3
   }
 
   let flat: FlatGraph
@@ -36,6 +38,7 @@ struct PatternCompiler {
   private var linkOf: [LinkKey: Int] = [:]
   private var linkKeys: [LinkKey] = []
   private var patternsOfLink: [[Int32]] = []
+  private var speakersOfLink: [UInt8] = []
   private var patternCount = 0
   /// Pieces after a gap: longer ones would outlive the memory for open ends.
   static let longestLaterPiece = 18
@@ -44,8 +47,8 @@ struct PatternCompiler {
 
   mutating func addLeadIn(_ node: PatternNode) throws(PatternParser.Mistake) { try graph.addLeadIn(node) }
 
-  /// Adds a pattern and returns its number.
-  mutating func add(_ node: PatternNode) throws(PatternParser.Mistake) -> Int {
+  /// Adds a pattern, looked for in some speakers' turns (see `Link.speakers`), and returns its number.
+  mutating func add(_ node: PatternNode, speakers: UInt8 = 3) throws(PatternParser.Mistake) -> Int {
     guard let chains = PatternShape.chains(node) else {
       throw PatternParser.Mistake(
         offset: 0, message: "too many alternatives around gaps",
@@ -61,6 +64,7 @@ struct PatternCompiler {
         }
         let gap = index > 0 ? UInt8(min(chain.gaps[index - 1], 12)) : 0
         previous = Int32(linkNumber(LinkKey(previous: previous, gap: gap, piece: Int32(piece))))
+        speakersOfLink[Int(previous)] |= speakers
       }
       if !patternsOfLink[Int(previous)].contains(Int32(patternCount)) {
         patternsOfLink[Int(previous)].append(Int32(patternCount))
@@ -82,6 +86,7 @@ struct PatternCompiler {
     linkOf[key] = linkKeys.count
     linkKeys.append(key)
     patternsOfLink.append([])
+    speakersOfLink.append(0)
     return linkKeys.count - 1
   }
 
@@ -93,7 +98,9 @@ struct PatternCompiler {
       let from = Int32(completed.count)
       completed += patternsOfLink[index]
       links.append(
-        .init(previous: key.previous, gap: key.gap, completes: from..<Int32(completed.count), hasNext: false))
+        .init(
+          previous: key.previous, gap: key.gap, completes: from..<Int32(completed.count), hasNext: false,
+          speakers: speakersOfLink[index]))
       ofPiece[Int(key.piece)].append(Int32(index))
     }
     for key in linkKeys where key.previous >= 0 { links[Int(key.previous)].hasNext = true }

@@ -12,6 +12,8 @@
     /// Tokens of the piece, and tokens looked ahead beyond its end.
     var length: UInt8
     var back: UInt8
+    /// As in `PatternProgram.Link`.
+    var speakers: UInt8
   }
 
   /// A half-open run of `actions`.
@@ -244,7 +246,9 @@
     let from = Int32(actions.count)
     for accept in accepts {
       for at in program.linksOfPiece[Int(accept.piece)] {
-        actions.append(Action(link: program.pieceLinks[Int(at)], length: accept.length, back: accept.back))
+        let link = program.pieceLinks[Int(at)]
+        let speakers = program.links[Int(link)].speakers
+        actions.append(Action(link: link, length: accept.length, back: accept.back, speakers: speakers))
       }
     }
     actionsOf.append(Run(from: from, to: Int32(actions.count)))

@@ -61,7 +61,8 @@ struct RubricCompiler {
     addLeadIn(&compiler)
     for (owner, node) in parsed {
       do throws(PatternParser.Mistake) {
-        _ = try compiler.add(node)
+        let who = sources[owner.cue].who
+        _ = try compiler.add(node, speakers: who == .any ? 3 : who == .agent ? 1 : 2)
         owners.append(owner)
       } catch { report(error, owner.text) }
     }
