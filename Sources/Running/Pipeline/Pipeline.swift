@@ -38,8 +38,6 @@ public struct Pipeline: Sendable, Equatable {
   public var html = false
   public var stages = Stage.standard
   public var thresholds = Thresholds()
-  /// SQLite file that remembers scorecards from run to run.
-  public var history: String?
   /// CSV of verdicts changed by people.
   public var overrides: String?
   /// A shell command that gets the run's summary as JSON on its standard input.

@@ -7,7 +7,7 @@ extension Pipeline {
   static let keys = [
     "inputs", "profile", "mapping", "rubric", "roster", "roles", "role_guess", "quality", "language", "coaching",
     "period", "timezone", "source_timezone", "privacy", "output", "excel", "html",
-    "stages", "thresholds", "history", "overrides", "notify", "lanes",
+    "stages", "thresholds", "overrides", "notify", "lanes",
   ]
 
   /// Reads a pipeline file. Throws `Failure` where it can't be opened, `Problems` with every complaint otherwise.
@@ -53,7 +53,6 @@ extension Pipeline {
     case "html": html = file.flag(node, key) ?? html
     case "stages": stages = Self.stages(node, &file) ?? stages
     case "thresholds": takeThresholds(node, &file)
-    case "history": history = file.text(node, key)
     case "overrides": overrides = file.text(node, key)
     case "notify": notify = file.text(node, key)
     default: lanes = file.whole(node, key, in: 1...256)

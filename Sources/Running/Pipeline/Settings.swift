@@ -69,7 +69,6 @@ extension Pipeline {
     case "html": "\(html)"
     case "stages": stages.map(\.name).joined(separator: " ")
     case "thresholds": thresholds.text
-    case "history": history ?? "none"
     case "overrides": overrides ?? "none"
     case "notify": notify ?? "none"
     default: lanes.map { "\($0)" } ?? "one for each core"
