@@ -53,7 +53,8 @@ let package = Package(
       "Ingestion", ["Record", "BuiltinData", "CLibXML2", "CLibArchive", .product(name: "Yams", package: "Yams")]),
     library("Normalization", ["Record"]),
     library(
-      "Scoring", ["CTextBlock", "Record", "BuiltinData", .product(name: "Yams", package: "Yams")], exclude: ["README.md"]),
+      "Scoring", ["CTextBlock", "Record", "BuiltinData", .product(name: "Yams", package: "Yams")],
+      exclude: ["README.md"]),
     library("Aggregation", ["Record"]),
     library("Reporting", ["Record"]),
     library("Calibration", ["Record"]),
