@@ -79,9 +79,19 @@ let package = Package(
     // Remakes SampleData.
     command("sidetone-sampledata", []),
 
+    // How well redaction finds, and what it costs: Benchmarks/privacy.
+    .target(name: "PersonalDataSet", path: "Benchmarks/privacy/PersonalDataSet", swiftSettings: strict),
+    .executableTarget(
+      name: "privacy-bench",
+      dependencies: [
+        "Record", "Console", "Normalization", "PersonalDataSet",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/privacy/PrivacyBench", swiftSettings: strict),
+
     tests("RecordTests", []),
     tests("IngestionTests", ["Ingestion"], exclude: ["Samples"]),
-    tests("NormalizationTests", ["Normalization"]),
+    tests("NormalizationTests", ["Normalization", "PersonalDataSet"]),
     tests("ScoringTests", ["Scoring"]),
     tests("AggregationTests", ["Aggregation"]),
     tests("ReportingTests", ["Reporting"]),

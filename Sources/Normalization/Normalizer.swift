@@ -60,19 +60,8 @@ public struct Normalizer: Sendable {
   }
 
   private mutating func redact(_ conversation: inout Conversation, _ turns: inout [Turn], _ arena: inout [UInt8]) {
-    var previous = TextRange.empty
-    var beforeThat = TextRange.empty
-    var hasFound = false
-    for index in Int(conversation.turns.lowerBound)..<Int(conversation.turns.upperBound) {
-      var text = turns[index].text
-      if redactor.redact(&text, previous: previous, beforeThat: beforeThat, &arena) {
-        turns[index].text = text
-        hasFound = true
-      }
-      beforeThat = previous
-      previous = text
-    }
-    if hasFound { conversation.flags.insert(.redacted) }
+    let range = Int(conversation.turns.lowerBound)..<Int(conversation.turns.upperBound)
+    if redactor.redact(&turns, range, &arena) { conversation.flags.insert(.redacted) }
   }
 
   /// Nobody can be scored where it isn't known who is the agent, or whom the agent answered.

@@ -8,9 +8,10 @@ func redacted(_ text: String, after earlier: String = "") -> String {
   var redactor = Redactor()
   var batch = Batch()
   let before = batch.append(earlier.utf8)
-  var range = batch.append(text.utf8)
-  _ = redactor.redact(&range, previous: before, beforeThat: .empty, &batch.arena)
-  return batch.string(range)
+  let range = batch.append(text.utf8)
+  batch.turns = [Turn(text: before, number: 0), Turn(text: range, number: 1)]
+  _ = redactor.redact(&batch.turns, 0..<2, &batch.arena)
+  return batch.string(batch.turns[1].text)
 }
 
 @Suite struct RedactionTests {

@@ -12,7 +12,6 @@ struct LanguageGate: Sendable {
     "could", "did", "when", "that's", "i've", "i'll", "you're", "am", "right", "hi", "hello", "now", "then", "our",
     "which", "who", "where", "why", "u", "im", "dont", "her", "his", "their", "them", "go", "want", "let", "here",
   ]
-  /// Function words of the languages that are likeliest instead, where the tag says nothing and English shares a few.
   private static let slotCount = 512
   private var slots: [UInt64]
 
@@ -43,33 +42,37 @@ struct LanguageGate: Sendable {
     var isForeign = false
   }
 
+  /// Bytes up to the next blank.
+  private static func run(_ arena: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at < end, arena[at] != 0x20 { at += 1 }
+    return at - start
+  }
+
   /// Reads at most `limit` words of the messages of agent and customer.
   func judge(_ turns: ArraySlice<Turn>, _ arena: Span<UInt8>, limit: Int = 120) -> Verdict {
     var verdict = Verdict()
     var known = 0
     var other = 0
     for turn in turns where turn.kind == .message && (turn.role == .agent || turn.role == .customer) {
-      var at = Int(turn.text.offset)
-      let end = turn.text.end
-      while at < end {
-        while at < end, !isWordByte(arena[at]) { at += 1 }
-        let start = at
-        var key: UInt64 = 0
-        while at < end, isWordByte(arena[at]) || arena[at] == 0x27 {
-          let byte = arena[at]
-          if at - start < 8 {
-            key |= UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) << UInt64(8 * (at - start))
-          }
-          at += 1
-        }
-        guard at > start else { continue }
+      arena.eachWord(turn.text) { place, eight in
+        let folded = eight | 0x2020_2020_2020_2020
         verdict.words += 1
-        if at - start <= 7, holds(key) { known += 1 }
-        // Scripts without blanks have long "words"; letters that are no ASCII count by the byte.
-        if arena[start] >= 0x80 { other += 1 + (at - start) / 12 }
+        if eight & 0x80 != 0 { other += 1 + Self.run(arena, place, turn.text.end) / 12 }
+        // The word ends at the first blank, stop or zero; apostrophes belong to it.
+        let stops = zeroBytes(eight & 0x4040_4040_4040_4040) & ~zeroBytes(eight ^ 0x2727_2727_2727_2727)
+        guard stops != 0 else { return true }
+        let length = UInt64(stops.trailingZeroBitCount & ~7)
+        guard length > 0 else {
+          // A dash or a number of its own is no word.
+          if eight & 0xFF < 0x30 { verdict.words -= 1 }
+          return true
+        }
+        if holds(folded & ((1 &<< length) &- 1)) { known += 1 }
+        return true
       }
-      // Eight function words and a fifth of all: that is English, no need to read on.
-      if known >= 8, known * 5 >= verdict.words { return verdict }
+      // Six function words and a fifth of all: that is English, no need to read on.
+      if known >= 6, known * 5 >= verdict.words { return verdict }
       if verdict.words >= limit { break }
     }
     let weight = verdict.words + other

@@ -2,7 +2,7 @@ import Record
 
 /// Finds a few dozen fixed phrases at word starts, by the word's first four bytes. ASCII case doesn't matter.
 struct PhraseSpotter: Sendable {
-  private var slots = [UInt8](repeating: 0, count: 256)
+  private var slots = [UInt8](repeating: 0, count: 4096)
   private var phrases: [[UInt8]] = [[]]
   /// The next phrase with the same slot, 0 at the end.
   private var next: [UInt8] = [0]
@@ -23,28 +23,22 @@ struct PhraseSpotter: Sendable {
   /// How many phrases stand in the text.
   func count(_ text: TextRange, in arena: Span<UInt8>) -> Int {
     var found = 0
-    var at = Int(text.offset)
     let end = text.end
-    var atStart = true
-    while at + 4 <= end {
-      if atStart {
-        let head = UInt32(truncatingIfNeeded: arena.word(at: at, limit: end)) | 0x2020_2020
-        var candidate = Int(slots[Self.slot(head)])
-        while candidate != 0 {
-          if matches(candidate, arena, at, end) {
-            found += 1
-            break
-          }
-          candidate = Int(next[candidate])
+    arena.eachWord(text) { place, eight in
+      var candidate = Int(slots[Self.slot(UInt32(truncatingIfNeeded: eight) | 0x2020_2020)])
+      while candidate != 0 {
+        if matches(candidate, arena, place, end) {
+          found += 1
+          break
         }
+        candidate = Int(next[candidate])
       }
-      atStart = !isWordByte(arena[at]) && arena[at] != 0x27
-      at += 1
+      return true
     }
     return found
   }
 
-  private static func slot(_ head: UInt32) -> Int { Int((head &* 0x9E37_79B1) >> 24) }
+  private static func slot(_ head: UInt32) -> Int { Int((head &* 0x9E37_79B1) >> 20) }
 
   private func matches(_ candidate: Int, _ arena: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     let phrase = phrases[candidate]

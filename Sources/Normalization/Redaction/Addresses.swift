@@ -59,15 +59,27 @@ extension TurnScan {
 
   /// Hauptstraße, Lindenweg: one word whose end says it.
   private func germanStreet(_ start: Int, _ end: Int) -> Bool {
-    for ending in ["straße", "strasse", "weg", "platz", "gasse", "allee", "straat", "laan"] {
-      let bytes = Array(ending.utf8)
-      let length = bytes.count
-      guard end - start > length + 1 else { continue }
-      var isSame = true
-      for step in 0..<length where text[end - length + step] | 0x20 != bytes[step] | 0x20 { isSame = false }
-      if isSame, ending != "weg" || text.isCapital(start) { return true }
+    guard end - start >= 5 else { return false }
+    switch text[end - 1] | 0x20 {
+    case UInt8(ascii: "e"):
+      return ends("straße", start, end) || ends("strasse", start, end) || ends("gasse", start, end)
+        || ends("allee", start, end)
+    case UInt8(ascii: "g"): return ends("weg", start, end) && text.isCapital(start)
+    case UInt8(ascii: "z"): return ends("platz", start, end)
+    case UInt8(ascii: "t"): return ends("straat", start, end)
+    case UInt8(ascii: "n"): return ends("laan", start, end)
+    default: return false
     }
-    return false
+  }
+
+  /// Whether a word has this ending and at least two bytes before it.
+  private func ends(_ ending: StaticString, _ start: Int, _ end: Int) -> Bool {
+    let length = ending.utf8CodeUnitCount
+    guard end - start > length + 1 else { return false }
+    for step in 0..<length where unsafe text[end - length + step] | 0x20 != ending.utf8Start[step] | 0x20 {
+      return false
+    }
+    return true
   }
 
   /// Behind the name of a street that begins with its kind: up to four words, no further than a comma or a stop.
@@ -93,12 +105,11 @@ extension TurnScan {
     guard start < end else { return nil }
     if germanStreet(start, end) { return start }
     if text.key(start, end) == 0x786F62 { return postBox(start) }
-    // Only where the number ends the phrase: "calle de la luna 14, Madrid".
-    guard !isWordByte(text.byte(group.end)), text.byte(group.end) != 0x20 || !isLetter(text.byte(group.end + 1)) else {
-      return nil
-    }
+    // The number ends the phrase ("calle de la luna 14, Madrid") or follows a name ("via Roma 3 and"), unlike "via email 2 days ago".
+    let goesOn = isWordByte(text.byte(group.end)) || text.byte(group.end) == 0x20 && isLetter(text.byte(group.end + 1))
+    guard !goesOn || text.isCapital(start) else { return nil }
     for _ in 0..<4 {
-      if lists.streetStarts.contains(text.key(start, end)) { return start }
+      if end - start >= 3, lists.streetStarts.contains(text.key(start, end)) { return start }
       end = start - 1
       guard end > 0, text[end] == 0x20 else { return nil }
       start = text.wordStart(end)

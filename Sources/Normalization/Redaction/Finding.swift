@@ -1,9 +1,9 @@
 /// What a piece of text is that must not be shown.
-enum PersonalKind: UInt8, Sendable, CaseIterable {
+public enum PersonalKind: UInt8, Sendable, CaseIterable {
   case card, phone, email, address, birthDate, id, iban, number
 
   /// What stands in its place: one bracketed word, so that the matcher sees one token.
-  var placeholder: StaticString {
+  public var placeholder: StaticString {
     switch self {
     case .card: "[card]"
     case .phone: "[phone]"
@@ -18,8 +18,8 @@ enum PersonalKind: UInt8, Sendable, CaseIterable {
 }
 
 /// A piece of a turn's text to be replaced; offsets are in bytes from the turn's start.
-struct Finding: Sendable, Equatable {
-  var start: Int
-  var end: Int
-  var kind: PersonalKind
+public struct Finding: Sendable, Equatable {
+  public var start: Int
+  public var end: Int
+  public var kind: PersonalKind
 }

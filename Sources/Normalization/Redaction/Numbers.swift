@@ -3,16 +3,23 @@ extension TurnScan {
   /// Reads all digits of the turn.
   mutating func findNumbers() {
     var at = 0
-    while at < text.count {
-      guard isDigit(text[at]) else {
-        at += 1
-        continue
-      }
+    while true {
+      at = nextDigit(at)
+      guard at < text.count else { return }
       if !findings.isEmpty, let end = covered(at) {
         at = end
         continue
       }
       at = max(at + 1, number(at))
+    }
+  }
+
+  /// The next digit from a place on, or the end.
+  private func nextDigit(_ start: Int) -> Int {
+    unsafe text.withUnsafeBufferPointer { bytes in
+      var at = start
+      while at < bytes.count, unsafe !isDigit(bytes[at]) { at &+= 1 }
+      return at
     }
   }
 
@@ -72,6 +79,10 @@ extension TurnScan {
       let taken = date(index)
       if taken > 0 { return taken }
     }
+    if groups.count == 1, group.count <= 3 {
+      // A small number alone: a house number at most, or a card's security code.
+      return address(index) || (group.count == 3 && code(index)) ? 1 : 0
+    }
     if let taken = card(index) { return taken }
     if let taken = phone(index) { return taken }
     if let taken = national(index) { return taken }
@@ -103,6 +114,8 @@ extension TurnScan {
     let isPlus = text.byte(start - 1) == UInt8(ascii: "+")
     if isPlus { start -= 1 }
     let taken = gather(from: index, joints: "-. )/", limit: 15)
+    // A run longer than any telephone number.
+    guard taken > 0 else { return nil }
     let total = digits.count
     let end = groups[index + taken - 1].end
     func isShape(_ shape: StaticString) -> Bool { self.isShape(shape, index, taken) }

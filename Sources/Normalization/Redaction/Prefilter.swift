@@ -1,16 +1,15 @@
 import Record
 
-/// Says in one pass over a turn's bytes whether it is worth a closer look: nearly all turns are not.
+/// Says in one pass over a turn's bytes whether it is worth a closer look: most turns are not.
 ///
-/// Eight bytes at a time: digits, at signs, and, at word starts, the words of digits read out. Digits read out come four and more in a row,
-/// so it is enough to look at every fourth word.
+/// Eight bytes at a time: digits, at signs, and, at word starts, the words of digits read out, which come three and more in a row.
 struct Prefilter: Sendable {
   /// Bits of what a turn holds.
   struct Hints: OptionSet {
     let rawValue: UInt8
     static let digit = Hints(rawValue: 1)
     static let at = Hints(rawValue: 2)
-    /// A word of a number at one of the places looked at.
+    /// Three words of numbers, months and the like in a row.
     static let numberWord = Hints(rawValue: 4)
     /// The word "dot", as in an e-mail address read out.
     static let dot = Hints(rawValue: 8)
@@ -20,86 +19,126 @@ struct Prefilter: Sendable {
   private var table: [UInt64]
 
   init() {
-    table = [UInt64](repeating: 0, count: 1024)
-    // Short words count with what follows left open: "one," and "one-" are "one". Only words without a twin in everyday speech.
+    table = [UInt64](repeating: 0, count: 4096)
+    // First letters that tell: "one," and "one-" are "one", "thre" is three, "twe" is twelve and twenty.
     let words = [
       "zero", "one", "two", "thre", "four", "five", "six", "seve", "eigh", "nine", "ten", "elev", "twe", "thir",
       "fift", "fort", "doub", "trip", "firs", "seco",
+      "oh", "uh", "um", "thou", "hund", "janu", "febr", "marc", "apri", "june", "july", "augu", "sept", "octo", "nove",
+      "dece",
     ]
     for word in words {
       let bytes = Array(word.utf8)
       let value = bytes.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << UInt64(8 * $1.offset) }
+      // A word of two letters has a blank, a comma or a hyphen behind it.
+      let heads = bytes.count == 2 ? [0x20, 0x2C, 0x2D].map { value | $0 << 16 } : [value]
       let mask: UInt64 = bytes.count == 4 ? 0xFFFF_FFFF : 0xFF_FFFF
-      let slot = Self.slot(UInt32(truncatingIfNeeded: value & 0xFF_FFFF))
-      precondition(table[slot] == 0, "two number words share a slot")
-      table[slot] = value | mask << 32
+      for head in heads {
+        let slot = Self.slot(UInt32(truncatingIfNeeded: head & 0xFF_FFFF))
+        precondition(table[slot] == 0, "two number words share a slot")
+        table[slot] = head | mask << 32
+      }
     }
   }
 
   @inline(__always)
-  private static func slot(_ head: UInt32) -> Int { Int(truncatingIfNeeded: (head &* 0x9E37_79B1) &>> 22) }
+  private static func slot(_ head: UInt32) -> Int { Int(truncatingIfNeeded: (head &* 0x9E37_79B1) &>> 20) }
 
-  /// What the text holds.
+  /// What each turn of a run holds; `hints` is overwritten.
+  func hints(_ arena: Span<UInt8>, _ turns: ArraySlice<Turn>, into hints: inout [Hints]) {
+    hints.removeAll(keepingCapacity: true)
+    unsafe table.withUnsafeBufferPointer { table in
+      unsafe arena.withUnsafeBytes { bytes in
+        for turn in turns { hints.append(unsafe Self.hints(bytes, turn.text, table)) }
+      }
+    }
+  }
+
+  /// What one text holds.
   func hints(_ arena: Span<UInt8>, _ text: TextRange) -> Hints {
+    unsafe table.withUnsafeBufferPointer { table in
+      unsafe arena.withUnsafeBytes { unsafe Self.hints($0, text, table) }
+    }
+  }
+
+  @inline(__always)
+  private static func hints(
+    _ bytes: UnsafeRawBufferPointer, _ text: TextRange, _ table: UnsafeBufferPointer<UInt64>
+  ) -> Hints {
     var digits: UInt64 = 0
     var ats: UInt64 = 0
-    var found: Hints = []
+    var isNumber = false
+    var isDot = false
     var at = Int(text.offset)
     let end = text.end
     var carry: UInt64 = 1
+    var run: UInt32 = 0
     while at < end {
-      // One chunk of up to 64 bytes: word starts and words that begin with a d as bit sets.
+      // One chunk of up to 64 bytes: its word starts as a bit set.
       var blanks: UInt64 = 0
-      var letterD: UInt64 = 0
       let chunk = at
       var shift: UInt64 = 0
       while at < end, shift < 64 {
-        let word = arena.word(at: at, limit: end)
-        digits |= Self.digits(word)
-        ats |= Self.hasByte(word, 0x4040_4040_4040_4040)
-        blanks |= gathered(zeroBytes(word ^ 0x2020_2020_2020_2020)) &<< shift
-        let folded = word | 0x2020_2020_2020_2020
-        letterD |= gathered(zeroBytes(folded ^ 0x6464_6464_6464_6464)) &<< shift
-        at += 8
+        let word = unsafe load(bytes, at, end)
+        digits |= digitBytes(word)
+        ats |= looseZeroBytes(word ^ 0x4040_4040_4040_4040)
+        blanks |= gathered(looseZeroBytes(word ^ 0x2020_2020_2020_2020)) &<< shift
+        at &+= 8
         shift &+= 8
       }
       var starts = blanks &<< 1 | carry
       carry = blanks &>> 63
-      var dots = starts & letterD
-      while dots != 0 {
-        let place = chunk + dots.trailingZeroBitCount
-        // "dot " or "dot" at the end.
-        if arena.word(at: place, limit: min(end, place + 3)) | 0x20_2020 == 0x74_6F64 { found.insert(.dot) }
-        dots &= dots &- 1
-      }
       while starts != 0 {
-        if isNumberWord(arena, chunk + starts.trailingZeroBitCount, end) { found.insert(.numberWord) }
-        starts &= starts &- 1
-        starts &= starts &- 1
-        starts &= starts &- 1
+        let head = unsafe head(bytes, chunk &+ starts.trailingZeroBitCount) | 0x2020_2020
+        isDot = isDot || head & 0xFF_FFFF == 0x74_6F64
+        let entry = unsafe table[slot(head & 0xFF_FFFF)]
+        // Bits of the last three words: a run of three sets them all.
+        run = run &<< 1 | (UInt64(head) & (entry &>> 32) == entry & 0xFFFF_FFFF && entry != 0 ? 1 : 0)
+        isNumber = isNumber || run & 7 == 7
         starts &= starts &- 1
       }
     }
-    if digits != 0 { found.insert(.digit) }
-    if ats != 0 { found.insert(.at) }
-    return found
+    return Hints(
+      rawValue: (digits != 0 ? 1 : 0) | (ats != 0 ? 2 : 0) | (isNumber ? 4 : 0) | (isDot ? 8 : 0))
   }
 
+  /// Four bytes from a place, whatever they belong to: a hint may be wrong, never missing. Zero at the arena's very end.
   @inline(__always)
-  private func isNumberWord(_ arena: Span<UInt8>, _ place: Int, _ end: Int) -> Bool {
-    let head = UInt32(truncatingIfNeeded: arena.word(at: place, limit: end)) | 0x2020_2020
-    let entry = table[Self.slot(head & 0xFF_FFFF)]
-    return UInt64(head) & (entry &>> 32) == entry & 0xFFFF_FFFF && entry != 0
+  private static func head(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> UInt32 {
+    if at &+ 4 <= bytes.count {
+      return unsafe UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
+    }
+    return unsafe UInt32(truncatingIfNeeded: load(bytes, at, bytes.count))
+  }
+
+  /// Eight bytes from a place; those at or behind `end` are zero.
+  @inline(__always)
+  private static func load(_ bytes: UnsafeRawBufferPointer, _ at: Int, _ end: Int) -> UInt64 {
+    let left = end &- at
+    if at &+ 8 <= bytes.count {
+      let word = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      return left >= 8 ? word : word & ((1 &<< UInt64(truncatingIfNeeded: left &* 8)) &- 1)
+    }
+    var word: UInt64 = 0
+    var place = min(end, bytes.count) - 1
+    while place >= at {
+      word = unsafe word << 8 | UInt64(bytes[place])
+      place -= 1
+    }
+    return word
   }
 
   /// High bit of each byte that is an ASCII digit.
   @inline(__always)
-  private static func digits(_ word: UInt64) -> UInt64 {
+  private static func digitBytes(_ word: UInt64) -> UInt64 {
     let x = word ^ 0x3030_3030_3030_3030
     // x is below 10 for a digit; adding 118 leaves the high bit clear only then.
     return ~(((x & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676) | x) & 0x8080_8080_8080_8080
   }
 
+  /// High bit of each zero byte, and perhaps of a byte of 1 behind a zero one: a superset, which is all a prefilter needs.
   @inline(__always)
-  private static func hasByte(_ word: UInt64, _ pattern: UInt64) -> UInt64 { zeroBytes(word ^ pattern) }
+  private static func looseZeroBytes(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  }
 }

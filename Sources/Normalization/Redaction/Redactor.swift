@@ -2,24 +2,27 @@ import Record
 
 /// Replaces what identifies a person in turn texts by typed placeholders: `[card]`, `[phone]`, `[email]`, `[address]`,
 /// `[date-of-birth]`, `[id]`, `[iban]`, `[number]`. Amounts, small counts, times and plain dates stay.
-struct Redactor: Sendable {
+public struct Redactor: Sendable {
   private let prefilter = Prefilter()
   private let lexicon = SpokenLexicon()
   private var scan = TurnScan()
+  private var hints: [Prefilter.Hints] = []
 
-  /// Redacts one turn in the arena.
+  public init() {}
+
+  /// Redacts the texts of turns that belong together, in the arena.
   ///
-  /// - Parameters:
-  ///   - text: the turn's words; changed where something was found. The new text takes the old one's place if it fits, else it is appended.
-  ///   - previous, beforeThat: the two turns before it, redacted or not, or empty.
+  /// A new text takes the old one's place if it fits, else it is appended.
   /// - Returns: whether something was replaced.
-  @inline(__always)
-  mutating func redact(
-    _ text: inout TextRange, previous: TextRange, beforeThat: TextRange, _ arena: inout [UInt8]
-  ) -> Bool {
-    let hints = prefilter.hints(arena.span, text)
-    if hints.isEmpty { return false }
-    return search(hints, &text, previous, beforeThat, &arena)
+  mutating func redact(_ turns: inout [Turn], _ range: Range<Int>, _ arena: inout [UInt8]) -> Bool {
+    prefilter.hints(arena.span, turns[range], into: &hints)
+    var hasFound = false
+    for index in range where !hints[index - range.lowerBound].isEmpty {
+      let previous = index > range.lowerBound ? turns[index - 1].text : .empty
+      let beforeThat = index > range.lowerBound + 1 ? turns[index - 2].text : .empty
+      if search(hints[index - range.lowerBound], &turns[index].text, previous, beforeThat, &arena) { hasFound = true }
+    }
+    return hasFound
   }
 
   @inline(never)
@@ -45,8 +48,8 @@ struct Redactor: Sendable {
     scan.settle()
   }
 
-  /// What would be replaced in a text; for tests and measurements.
-  mutating func findings(in bytes: [UInt8], earlier: [UInt8] = []) -> [Finding] {
+  /// What would be replaced in a text, in bytes from its start; `earlier` is the turn before. For tests and measurements.
+  public mutating func findings(in bytes: [UInt8], earlier: [UInt8] = []) -> [Finding] {
     let arena = earlier + bytes
     let text = TextRange(earlier.count..<arena.count)
     let hints = prefilter.hints(arena.span, text)

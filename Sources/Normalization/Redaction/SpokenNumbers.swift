@@ -65,7 +65,7 @@ extension TurnScan {
       if isBreak { break }
     }
     index = max(index, first + 1)
-    guard hasWords, digits.count >= 4, count >= 4 || digits.count >= 6 && count >= 3 else { return index }
+    guard hasWords, digits.count >= 4, count >= 4 || digits.count >= 5 && count >= 3 else { return index }
     if hasQuantity && singles < 5 { return index }
     if isMeasure(words[last].end) && digits.count < 7 { return index }
     if isYearPhrase(first, last) { return index }
@@ -94,7 +94,7 @@ extension TurnScan {
 
   private func saysPhone(_ start: Int) -> Bool {
     let words = text[max(0, start - 48)..<start].map { $0 | 0x20 } + earlier.map { $0 | 0x20 }
-    return ["phone", "mobile", "cell", "call you", "reach", "telephone"].contains { Array($0.utf8).isPart(of: words) }
+    return [" phone", "mobile", "cell", "call you", "reach", "telephone"].contains { Array($0.utf8).isPart(of: words) }
   }
 
   /// "march third nineteen eighty five", "the fifth of june two thousand one": the index behind it, or nil.

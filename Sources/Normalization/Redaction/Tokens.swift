@@ -22,8 +22,9 @@ extension TurnScan {
     if let end = iban(from) { return end }
     if isPrefixOnly(from, start), let end = spaced(from) { return end }
     if let end = postcode(from, to) { return end }
-    if figures >= 5 || isCode(from, to, letters, figures) {
-      note(from, to, isStateID(from, to) || says(.national, before: from) ? .id : .number)
+    let isID = figures >= 4 && isStateID(from, to)
+    if isID || figures >= 5 || isCode(from, to, letters, figures) {
+      note(from, to, isID || says(.national, before: from) ? .id : .number)
       return to
     }
     // A plain suffix ("24th", "5pm") or a house number with a letter ("12b Mill Road").

@@ -15,19 +15,20 @@ struct TurnScan: Sendable {
   /// Digits of the number in hand, 0...9.
   var digits: [UInt8] = []
 
-  let context = NumberContext()
-  let lists = RedactionLists()
+  // References, so that a scan stays small to hand around.
+  let context = NumberContext.shared
+  let lists = RedactionLists.shared
 
   mutating func load(_ arena: Span<UInt8>, _ turn: TextRange, _ previous: TextRange, _ beforeThat: TextRange) {
     findings.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     earlier.removeAll(keepingCapacity: true)
-    for at in turn.indices { text.append(arena[at]) }
+    text.append(copying: arena, turn.indices)
     previousStart = 0
     for range in [beforeThat, previous] where !range.isEmpty {
       previousStart = earlier.count
       let tail = max(Int(range.offset), range.end - 120)
-      for at in tail..<range.end { earlier.append(arena[at]) }
+      earlier.append(copying: arena, tail..<range.end)
       earlier.append(0x20)
     }
   }
@@ -76,7 +77,9 @@ struct TurnScan: Sendable {
 }
 
 /// Word lists of redaction.
-struct RedactionLists: Sendable {
+final class RedactionLists: Sendable {
+  static let shared = RedactionLists()
+
   /// Behind a number they make it an amount, a measure or a count.
   let units = WordSet(
     "dollars dollar bucks euros euro pounds pound quid cents pence usd eur gbp percent pct gb mb kb tb mbps gbps kg km miles mile "
@@ -97,7 +100,7 @@ struct RedactionLists: Sendable {
   /// Not part of a street's name.
   let notStreets = WordSet(
     "minute minutes min mins hour hours day days week weeks month months year years dollars of to the a for in on at and or is "
-      + "are was were per percent times more people other old different by from that this i you we it my your if so with any "
+      + "are was were per percent times more people other different by from that this i you we it my your if so with any "
       + "items am pm than then but just only please not no do did have has had will can her his their our go get got down off "
       + "out up into over under side way")
   let cityWords = WordSet("apt apartment unit suite ste flat floor fl")
@@ -107,4 +110,11 @@ struct RedactionLists: Sendable {
   let notNames = WordSet(
     "is it's its that's thats email mail address my at the to me on you can reach under and or use i have um uh so yes okay "
       + "that")
+}
+
+extension [UInt8] {
+  /// Appends a run of a span in one piece.
+  fileprivate mutating func append(copying arena: Span<UInt8>, _ range: Range<Int>) {
+    unsafe arena.withUnsafeBufferPointer { unsafe append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+  }
 }

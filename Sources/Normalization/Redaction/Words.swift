@@ -19,13 +19,20 @@ extension [UInt8] {
   }
 
   /// The word as a number: up to eight bytes, ASCII in lower case; of a longer one its first seven and its length.
+  @inline(__always)
   func key(_ start: Int, _ end: Int) -> UInt64 {
-    var key: UInt64 = 0
     let length = end - start
-    for step in 0..<Swift.min(length, 8) {
-      let byte = self[start + step]
-      key |= UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) << UInt64(8 * step)
+    if length <= 0 { return 0 }
+    var word: UInt64 = 0
+    if start + 8 <= count {
+      word = unsafe withUnsafeBytes {
+        unsafe UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      }
+      if length < 8 { word &= (1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1 }
+    } else {
+      for at in stride(from: Swift.min(end, count) - 1, through: start, by: -1) { word = word << 8 | UInt64(self[at]) }
     }
+    let key = word | asciiCapitals(word) >> 2
     return length <= 8 ? key : key & 0xFF_FFFF_FFFF_FFFF | UInt64(UInt8(truncatingIfNeeded: length) | 0x80) << 56
   }
 
@@ -71,4 +78,13 @@ struct WordSet: Sendable {
     }
     return false
   }
+}
+
+/// High bit of each byte that is an ASCII capital; shifted by two it is the bit that makes it small.
+@inline(__always)
+func asciiCapitals(_ word: UInt64) -> UInt64 {
+  let seven = word & 0x7F7F_7F7F_7F7F_7F7F
+  let fromA = seven &+ 0x3F3F_3F3F_3F3F_3F3F
+  let aboveZ = seven &+ 0x2525_2525_2525_2525
+  return fromA & ~aboveZ & ~word & 0x8080_8080_8080_8080
 }
