@@ -102,3 +102,11 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )
+
+// Only on demand, as it has libFuzzer's main: see Benchmarks/fuzz/run.
+if Context.environment["SIDETONE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "sidetone-fuzz", dependencies: ["Record", "Ingestion", "Normalization", "Scoring"],
+      path: "Benchmarks/fuzz", exclude: ["run"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}
