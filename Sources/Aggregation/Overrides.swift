@@ -91,7 +91,8 @@ public struct Overrides: Sendable, Hashable {
   /// The sheet with the verdicts of people in it; the same sheet where none applies. `changed` hears of every entry that stands
   /// for a conversation of the batch, with the machine's result.
   func applied(
-    to sheet: ScoreSheet, _ batch: Batch, _ catalog: RubricCatalog, changed: (Int, BehaviorResult, Conversation) -> Void = { _, _, _ in }
+    to sheet: ScoreSheet, _ batch: Batch, _ catalog: RubricCatalog,
+    changed: (Int, BehaviorResult, Conversation) -> Void = { _, _, _ in }
   ) -> ScoreSheet {
     guard !isEmpty else { return sheet }
     var result = sheet

@@ -31,6 +31,18 @@ public enum PeriodRule: Sendable, Hashable {
     }
   }
 
+  /// Reads what `init(parsing:)` reads, or the id of one period (`2026-W46`, `2026-11`), which picks that one of its kind.
+  /// - Throws: a `Problem` for anything else.
+  public static func picked(_ text: String) throws(Problem) -> (rule: PeriodRule, id: String?) {
+    let bytes = Array(text.utf8)
+    func digits(_ range: Range<Int>) -> Bool { bytes[range].allSatisfy { $0 &- 0x30 < 10 } }
+    if bytes.count == 8, digits(0..<4), bytes[4] == UInt8(ascii: "-"), bytes[5] == UInt8(ascii: "W"), digits(6..<8) {
+      return (.week, text)
+    }
+    if bytes.count == 7, digits(0..<4), bytes[4] == UInt8(ascii: "-"), digits(5..<7) { return (.month, text) }
+    return (try PeriodRule(parsing: text), nil)
+  }
+
   /// The word for it in a summary.
   var kind: String {
     switch self {

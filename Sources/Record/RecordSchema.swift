@@ -20,7 +20,8 @@ public enum RecordSchema {
     SchemaField("sidetone", "integer", "version of this schema: 1"),
     SchemaField("kind", "text", "conversation, scorecard, rejected, rubric or input; conversation where left out"),
     SchemaField("id", "text", "the source's own id of the call or chat; long numbers stay text"),
-    SchemaField("source_ref", "text", "where the record was read: file, archive member behind !/, row or record behind #"),
+    SchemaField(
+      "source_ref", "text", "where the record was read: file, archive member behind !/, row or record behind #"),
     SchemaField("started_at", "time", "start with the offset of the source's clock; left out where unknown"),
     SchemaField("channel", "text", "voice, chat, email …, as the source says"),
     SchemaField("direction", "text", "inbound, outbound or internal"),
@@ -64,7 +65,9 @@ public enum RecordSchema {
   /// What a `scorecard` line has more than a conversation.
   public static let scorecard = [
     SchemaField("score", "share", "weighted mean of the applicable techniques; null where none applied"),
-    SchemaField("metrics", "object", "techniques_applicable, agent_turns, customer_turns, talk_share, interruptions, longest_silence_ms"),
+    SchemaField(
+      "metrics", "object",
+      "techniques_applicable, agent_turns, customer_turns, talk_share, interruptions, longest_silence_ms"),
     SchemaField("results", "list", "behaviors that were called for or can't be told; see result"),
     SchemaField("evidence", "list", "words for and against; see evidence"),
   ]

@@ -5,7 +5,9 @@ public import Record
 /// With `html`, the same pages beside them as `.html` files, each complete in itself.
 ///
 /// Equal summaries give equal bytes. Paths are relative to the output folder and safe whatever a team is called.
-public func reportFiles(_ summary: Summary, options: ReportOptions = ReportOptions()) -> [(path: String, bytes: [UInt8])] {
+public func reportFiles(_ summary: Summary, options: ReportOptions = ReportOptions()) -> [(
+  path: String, bytes: [UInt8]
+)] {
   let site = Site(summary)
   var files: [(path: String, bytes: [UInt8])] = []
   var documents = [IndexPage(site: site).document()]

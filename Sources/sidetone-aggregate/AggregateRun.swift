@@ -81,8 +81,9 @@ struct AggregateRun: ~Copyable {
       throw Problem(file: "<stdin>", "there is nothing to count", hint: "give the output of sidetone-score")
     }
     let summary = counting.tally.summary()
-    if let only = settings.only, summary.pages.isEmpty {
-      throw Problem("no call falls into period \"\(only)\"", hint: "periods: \(summary.periods.map(\.id).joined(separator: ", "))")
+    if let only = counting.options.onlyPeriod, summary.pages.isEmpty {
+      throw Problem(
+        "no call falls into period \"\(only)\"", hint: "periods: \(summary.periods.map(\.id).joined(separator: ", "))")
     }
     if let folder {
       for (name, bytes) in periodTables(summary, excel: settings.excel) {

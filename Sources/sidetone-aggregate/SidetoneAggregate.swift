@@ -34,10 +34,14 @@ struct SidetoneAggregate: ParsableCommand {
 
 /// How the calendar is cut and what may be shown: options of the command.
 struct AggregateSettings: ParsableArguments {
-  @Option(help: "week, month, or START/DAYS (2026-01-05/14: every 14 days from that day on).")
+  @Option(
+    help: """
+      week, month, or START/DAYS (2026-01-05/14: every 14 days from that day on). An id (2026-W46, 2026-11) makes pages for \
+      that week or month only.
+      """)
   var period = "week"
 
-  @Option(help: "Pages for one period only, by its id: 2026-W46, 2026-11.")
+  @Option(help: "Pages for one period only, by its id; as above, and for periods of your own.")
   var only: String?
 
   @Option(help: "IANA time zone that periods and started_at follow; each call's own clock if left out.")
@@ -57,8 +61,9 @@ struct AggregateSettings: ParsableArguments {
 
   func options(_ catalog: RubricCatalog) throws -> AggregateOptions {
     var options = AggregateOptions()
-    options.period = try PeriodRule(parsing: period)
-    options.onlyPeriod = only
+    let picked = try PeriodRule.picked(period)
+    options.period = picked.rule
+    options.onlyPeriod = only ?? picked.id
     if let timezone { options.zone = try ZoneRules(named: timezone) }
     options.showsQuotes = !noQuotes
     options.excel = excel

@@ -17,7 +17,8 @@ import Testing
     team.add(id: "1", score: 0, results: [.missed, nil, nil])
     team.add(id: "2", score: 10_000, results: [.met, nil, nil])
     let options = try options(
-      "1,alternatives,met,Kim,\"said it, but mumbled\",2026-11-12\n9,offer-options/alternatives,missed,Kim,typo,2026-11-12\n")
+      "1,alternatives,met,Kim,\"said it, but mumbled\",2026-11-12\n9,offer-options/alternatives,missed,Kim,typo,2026-11-12\n"
+    )
     let summary = team.tally(options).summary()
     let page = try #require(summary.pages.first)
     #expect(page.overrides == 1 && page.rows.first { $0.behavior == 0 }?.rate.metHalves == 4)
@@ -36,7 +37,8 @@ import Testing
   @Test func takenOutMeansInNoDenominator() throws {
     var team = MadeUp()
     team.add(id: "1", results: [.missed, nil, nil])
-    let options = try options("1,alternatives,not_applicable,Kim,test call,2026-11-12\n1,alternatives,excluded,Kim,test call,2026-11-13\n")
+    let options = try options(
+      "1,alternatives,not_applicable,Kim,test call,2026-11-12\n1,alternatives,excluded,Kim,test call,2026-11-13\n")
     let page = try #require(team.tally(options).summary().pages.first)
     #expect(page.rows.isEmpty && page.scored == 0 && page.overrides == 1)
     #expect(team.rows(options).scores.lines[0].hasPrefix("1,offer-options,alternatives,excluded,0,,"))

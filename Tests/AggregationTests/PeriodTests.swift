@@ -22,6 +22,9 @@ import Testing
     #expect(try id(runs, "2026-01-18T10:00:00Z") == "2026-01-05..2026-01-18")
     #expect(try id(runs, "2026-01-04T10:00:00Z") == "2025-12-22..2026-01-04")
     #expect(throws: Problem.self) { try PeriodRule(parsing: "fortnight") }
+    #expect(try PeriodRule.picked("2026-W46") == (.week, "2026-W46"))
+    #expect(try PeriodRule.picked("2026-11") == (.month, "2026-11"))
+    #expect(try PeriodRule.picked("month") == (.month, nil))
     #expect(throws: Problem.self) { try PeriodRule(parsing: "2026-01-05/0") }
   }
 

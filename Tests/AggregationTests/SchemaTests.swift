@@ -31,7 +31,8 @@ import Testing
     team.batch.rejects.append(Reject(sourceRef: "x", stage: .ingest, reason: "r", detail: "d", position: 1))
     var sink = ByteSink()
     NdjsonEncoder(catalog: MadeUp.catalog).append(team.batch, team.sheet, to: &sink)
-    InputReport(path: "p", bytes: 1, hash: "h", format: "csv", profile: "p", conversations: 1, rejected: 0).append(to: &sink)
+    InputReport(path: "p", bytes: 1, hash: "h", format: "csv", profile: "p", conversations: 1, rejected: 0).append(
+      to: &sink)
     let lines = try sink.bytes.split(separator: 0x0A).map { try JsonValue(parsing: $0) }
     try #require(lines.count == 3)
     #expect(keys(lines[0]) == names(RecordSchema.conversation + RecordSchema.scorecard))

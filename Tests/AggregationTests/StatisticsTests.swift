@@ -64,7 +64,7 @@ private func isNear(_ a: Double, _ b: Double, within: Double = 1e-9) -> Bool { a
       (3, 12, 40, 80, 0.05909919759973209),
       (0, 20, 10, 100, 0.0745695747941072),
       (30, 60, 31, 60, 0.4287846848550253),
-      (19, 20, 800, 2000, 0.9999997993080255)
+      (19, 20, 800, 2000, 0.9999997993080255),
     ]
     for (a, m, b, n, p) in known {
       let (first, second) = (Proportion(a, of: m), Proportion(b, of: n))

@@ -42,7 +42,8 @@ import Testing
     func cell(_ text: String) -> String { String(decoding: RowPieces.cell(text), as: UTF8.self) }
     let cases = [
       ("=1+1", "\"'=1+1\""), ("+cmd|' /C calc'!A0", "\"'+cmd|' /C calc'!A0\""), ("-2+3", "\"'-2+3\""),
-      ("@SUM(A1)", "\"'@SUM(A1)\""), ("\t=1", "\"'\t=1\""), ("\r=1", "\"'\r=1\""), ("-17", "-17"), ("+4912345", "+4912345"),
+      ("@SUM(A1)", "\"'@SUM(A1)\""), ("\t=1", "\"'\t=1\""), ("\r=1", "\"'\r=1\""), ("-17", "-17"),
+      ("+4912345", "+4912345"),
       ("-1.5", "-1.5"), ("-", "\"'-\""), ("a=b", "a=b"), ("two\nlines", "\"two\nlines\""), ("", ""),
       ("a longer text with no mark at all", "a longer text with no mark at all"),
       ("a longer text, with a comma at place 14", "\"a longer text, with a comma at place 14\""),

@@ -95,7 +95,9 @@ import Testing
         id: "v\(index)", agent: "A2", results: [nil, nil, .met],
         reply: "I am sorry, number \(index) is really bad luck. Here is a way out.")
     }
+    for index in 0..<20 { team.add(id: "w\(index)", agent: "A2", results: [nil, nil, .missed]) }
     let page = try #require(team.tally().summary().pages.first)
+    #expect(page.agents.map(\.strength) == [nil, nil], "one sentence for all earns no praise")
     let phrase = try #require(page.stockPhrases.first)
     #expect(page.stockPhrases.count == 1 && page.agents[phrase.agent].id == "A1")
     #expect(phrase.words == "i am so sorry about that" && phrase.times == 30 && phrase.of == 30)
@@ -119,7 +121,8 @@ import Testing
       let isHard = agent == 0 || random.chance(0.2)
       let isMet = random.chance(isHard ? 0.3 : 0.9)
       team.add(
-        id: "x\(index)", agent: "A\(agent)", queue: isHard ? "hard" : "easy", results: [isMet ? .met : .missed, nil, nil])
+        id: "x\(index)", agent: "A\(agent)", queue: isHard ? "hard" : "easy",
+        results: [isMet ? .met : .missed, nil, nil])
     }
     let page = try #require(team.tally().summary().pages.first)
     let row = try #require(page.agents.first { $0.id == "A0" }?.rows.first { $0.behavior == nil })
@@ -135,7 +138,8 @@ import Testing
           let share = agent == 0 && week >= 2 ? 8 : 4
           team.add(
             id: "k\(week)-\(agent)-\(call)", agent: "A\(agent)",
-            startedAt: MadeUp.monday + Int64(week) * 7 * 86_400_000, results: [call % 10 < share ? .met : .missed, nil, nil])
+            startedAt: MadeUp.monday + Int64(week) * 7 * 86_400_000,
+            results: [call % 10 < share ? .met : .missed, nil, nil])
         }
       }
     }
@@ -152,7 +156,8 @@ import Testing
     let tables = periodTables(summary)
     #expect(tables.map(\.name) == ["agent_period.csv", "team_period.csv", "coaching_effect.csv"])
     #expect(throws: Problem.self) {
-      try CoachingLog(parsing: Array("agent,technique,date\nA0,ofer-options,2026-11-18\n".utf8), file: "l", catalog: MadeUp.catalog)
+      try CoachingLog(
+        parsing: Array("agent,technique,date\nA0,ofer-options,2026-11-18\n".utf8), file: "l", catalog: MadeUp.catalog)
     }
   }
 }

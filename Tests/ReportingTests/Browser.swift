@@ -18,7 +18,8 @@ enum Browser {
     unsafe fclose(file)
     return run(
       "HOME='\(folder)' '\(path)' --headless=new --no-sandbox --disable-gpu --window-size=\(width),900 "
-        + "--user-data-dir='\(folder)/profile' --virtual-time-budget=2000 --dump-dom 'file://\(folder)/page.html' 2>/dev/null")
+        + "--user-data-dir='\(folder)/profile' --virtual-time-budget=2000 --dump-dom 'file://\(folder)/page.html' 2>/dev/null"
+    )
   }
 
   @discardableResult

@@ -28,7 +28,9 @@ import Testing
     let html = String(decoding: try page(Samples.summary(), "teams/north.html"), as: UTF8.self)
     for sign in ["src=", "@import", "url(", "<link", "https://"] { #expect(!html.contains(sign), "\(sign)") }
     #expect(html.components(of: "http://") == 1, "only the chart's namespace")
-    #expect(html.contains("default-src 'none'") && html.contains("prefers-color-scheme:dark") && html.contains("@media print"))
+    #expect(
+      html.contains("default-src 'none'") && html.contains("prefers-color-scheme:dark") && html.contains("@media print")
+    )
     #expect(html.contains("**Click** &lt;b&gt;here&lt;/b&gt;") && !html.contains("<b>here"))
     #expect(html.contains("<svg xmlns") && html.contains("aria-labelledby"))
   }

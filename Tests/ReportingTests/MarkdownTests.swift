@@ -13,7 +13,8 @@ import Testing
       ("see http://evil.example", "see http\u{2060}://evil.example"),
       ("HTTPS://evil.example", "HTTPS\u{2060}://evil.example"), ("www.evil.example", "www\u{2060}.evil.example"),
       ("a@b.example", "a@\u{2060}b.example"), ("# no heading\n> no quote", "\\# no heading &gt; no quote"),
-      ("bell\u{7}rtl\u{202E}x", "bell rtl x"), ("$x$ ~~y~~ \\", "\\$x\\$ \\~\\~y\\~\\~ \\\\"), ("Ünïcode “ok” 😀", "Ünïcode “ok” 😀"),
+      ("bell\u{7}rtl\u{202E}x", "bell rtl x"), ("$x$ ~~y~~ \\", "\\$x\\$ \\~\\~y\\~\\~ \\\\"),
+      ("Ünïcode “ok” 😀", "Ünïcode “ok” 😀"),
     ]
     for (text, expected) in cases { #expect(MarkdownWriter.escape(text) == expected) }
   }

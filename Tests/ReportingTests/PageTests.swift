@@ -28,8 +28,10 @@ import Testing
     let order = [
       "40 calls scored of 40 received", "Score **61** of 100 (95% interval 55 to 67, 40 calls)", "## Focus: one thing",
       "Offered a second option in 12 of 40 refusals (30%, 20–40%)", "two ways out, and the customer picks.", "## Proof",
-      "> Customer: “So that's it? \\*\\*Click\\*\\* &lt;b&gt;here&lt;/b&gt;”", "## Whom to talk to first", "## Agent cards",
-      "### Ana Ruiz (A1)", "Practice:", "## All techniques", "![Rate of each", "## About these numbers", "Not for employment",
+      "> Customer: “So that's it? \\*\\*Click\\*\\* &lt;b&gt;here&lt;/b&gt;”", "## Whom to talk to first",
+      "## Agent cards",
+      "### Ana Ruiz (A1)", "Practice:", "## All techniques", "![Rate of each", "## About these numbers",
+      "Not for employment",
     ]
     var rest = page[...]
     for part in order {
@@ -63,7 +65,8 @@ import Testing
 
   @Test func wordsForNumbers() {
     #expect(Words.grouped(1_234_567) == "1,234,567" && Words.grouped(999) == "999" && Words.grouped(-1000) == "−1,000")
-    #expect(Words.count(0, "call") == "no calls" && Words.count(1, "call") == "1 call" && Words.count(2, "call") == "2 calls")
+    #expect(
+      Words.count(0, "call") == "no calls" && Words.count(1, "call") == "1 call" && Words.count(2, "call") == "2 calls")
     #expect(Words.percent(0.003) == "under 1%" && Words.percent(0.999) == "over 99%" && Words.percent(1) == "100%")
     #expect(Words.signed(-0.124) == "−12" && Words.signed(0.001) == "0" && Words.signed(0.05) == "+5")
     #expect(Words.clock(3_727_000) == "1:02:07" && Words.clock(61_000) == "1:01")
@@ -71,9 +74,13 @@ import Testing
   }
 
   @Test func wordsForPeriods() {
-    #expect(PeriodWords.full(.init(id: "2026-W49", firstDay: 20_787, lastDay: 20_793)) == "week 49 of 2026 (30 November – 6 December 2026)")
-    #expect(PeriodWords.full(.init(id: "2026-11", firstDay: 20_758, lastDay: 20_787)) == "November 2026 (1–30 November 2026)")
-    #expect(PeriodWords.full(.init(id: "2026-11-09..2026-11-22", firstDay: 20_766, lastDay: 20_779)) == "9–22 November 2026")
+    #expect(
+      PeriodWords.full(.init(id: "2026-W49", firstDay: 20_787, lastDay: 20_793))
+        == "week 49 of 2026 (30 November – 6 December 2026)")
+    #expect(
+      PeriodWords.full(.init(id: "2026-11", firstDay: 20_758, lastDay: 20_787)) == "November 2026 (1–30 November 2026)")
+    #expect(
+      PeriodWords.full(.init(id: "2026-11-09..2026-11-22", firstDay: 20_766, lastDay: 20_779)) == "9–22 November 2026")
     #expect(PeriodWords.full(.init(id: "undated", firstDay: nil, lastDay: nil)) == "calls without a date")
   }
 }

@@ -49,7 +49,8 @@ struct Priorities {
 
   /// One behavior to praise: the clearest improvement; else the clearest lead over the other teams; else the highest lower
   /// bound. Never one of a focus technique.
-  func strength(_ rows: [Summary.RateRow], focus: [Summary.Focus], others: Ledger?, plan: RowPlan) -> Summary.Strength? {
+  func strength(_ rows: [Summary.RateRow], focus: [Summary.Focus], others: Ledger?, plan: RowPlan) -> Summary.Strength?
+  {
     let candidates = rows.filter { row in
       row.behavior != nil && row.isEnough && row.rate.value >= Priorities.praiseworthy
         && !focus.contains { $0.technique == row.technique }
@@ -66,7 +67,8 @@ struct Priorities {
         let lead = row.rate.proportion.difference(from: counts.proportion)
         return lead.interval.low > 0.02 ? (row, lead) : nil
       }
-      if let best = leads.max(by: { ($0.1.interval.low, $1.0.behavior ?? 0) < ($1.1.interval.low, $0.0.behavior ?? 0) }) {
+      if let best = leads.max(by: { ($0.1.interval.low, $1.0.behavior ?? 0) < ($1.1.interval.low, $0.0.behavior ?? 0) })
+      {
         return strength(best.0, .aheadOfOthers, best.1)
       }
     }
@@ -109,7 +111,10 @@ struct Priorities {
   }
 
   /// Of one agent: the behavior whose lower bound leads the team's rate most; must be met more often than not.
-  func strength(_ rows: [Summary.RateRow], team: [Summary.RateRow], besides: [Int]) -> Int? {
+  /// Never one of a technique to work on, nor a behavior that `isBarred`.
+  func strength(
+    _ rows: [Summary.RateRow], team: [Summary.RateRow], besides: [Int], isBarred: (Int) -> Bool
+  ) -> Int? {
     func lead(_ row: Summary.RateRow) -> Double {
       let rate = team.first { $0.behavior == row.behavior && $0.technique == row.technique }?.rate.value ?? 0
       return row.shrunkInterval.low - rate
@@ -117,8 +122,8 @@ struct Priorities {
     let candidates = rows.indices.filter { index in
       let row = rows[index]
       let isMatterOfCourse = team.contains { $0.behavior == row.behavior && $0.rate.value >= Priorities.matterOfCourse }
-      return row.behavior != nil && row.isEnough && row.rate.value >= Priorities.praiseworthy && row.shrunkInterval.low >= 0.5
-        && !isMatterOfCourse
+      return row.behavior != nil && row.isEnough && row.rate.value >= Priorities.praiseworthy
+        && row.shrunkInterval.low >= 0.5 && !isMatterOfCourse && !(row.behavior.map(isBarred) ?? true)
         && !besides.contains { rows[$0].technique == row.technique }
     }
     return candidates.reversed().max { lead(rows[$0]) < lead(rows[$1]) }

@@ -74,7 +74,8 @@ struct ProofChoice {
     Summary.CallToHear(
       call: String(decoding: call.id, as: UTF8.self), sourceRef: String(decoding: call.sourceRef, as: UTF8.self),
       agent: agent, startedAt: call.startedAt == Conversation.noTime ? nil : call.startedAt,
-      utcOffsetMinutes: Int(call.utcOffsetMinutes), score: Double(call.score) / 10_000, missed: call.missed.map(Int.init),
+      utcOffsetMinutes: Int(call.utcOffsetMinutes), score: Double(call.score) / 10_000,
+      missed: call.missed.map(Int.init),
       isGoodExample: isGood)
   }
 }

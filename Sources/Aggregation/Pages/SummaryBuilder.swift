@@ -45,10 +45,11 @@ struct SummaryBuilder {
       let name = tally.texts.string(team.place.team)
       var page = Summary.TeamPage(
         team: name, slug: slugs[name] ?? "team", period: firsts.firstIndex(of: team.place.first) ?? 0)
+      page.stockPhrases = stockPhrases(team, phrases)
       fill(&page, team, before: before, everyone: everyone, periods: firsts)
       page.trend = trend(history, firsts)
-      page.stockPhrases = stockPhrases(team, phrases)
-      page.coaching = CoachingEffects(tally: tally, plan: plan, minimum: minimum).effects(history, summary.periods, firsts)
+      page.coaching = CoachingEffects(tally: tally, plan: plan, minimum: minimum).effects(
+        history, summary.periods, firsts)
       summary.pages.append(page)
       before = team.place.first == PeriodRule.undated ? nil : (team, page)
     }
@@ -118,14 +119,18 @@ struct SummaryBuilder {
   ) {
     let rates = AgentRates(plan: plan, minimum: minimum, team: team)
     let rows = rates.rows(before: before)
-    for (agent, rows) in zip(team.agents, rows) {
+    for (index, (agent, rows)) in zip(team.agents, rows).enumerated() {
       let counts = tally.unitCounts[agent.unit]
       var card = Summary.AgentCard(id: agent.id, name: agent.name)
       card.calls = counts.calls
       card.score = counts.scores.score
       card.rows = rows
       card.priorities = priorities.priorities(rows)
-      card.strength = priorities.strength(rows, team: page.rows, besides: card.priorities)
+      // Empathy and apologies that are mostly one sentence earn no praise.
+      let isStock = page.stockPhrases.contains { $0.agent == index }
+      card.strength = priorities.strength(rows, team: page.rows, besides: card.priorities) { behavior in
+        isStock && tally.phrases.isWatched[behavior]
+      }
       card.callsToHear = choice.calls(agent, priorities: card.priorities.compactMap { rows[$0].behavior })
       page.agents.append(card)
     }

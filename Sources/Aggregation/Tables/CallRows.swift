@@ -63,7 +63,7 @@ extension TableRows {
     writer.byte(0x2C)
     if card.longestSilenceMs >= 0 { writer.fixed(card.longestSilenceMs, places: 3) }
     writer.byte(0x2C)
-    if conversation.csatThousandths != Int32.min { writer.fixed(Int64(conversation.csatThousandths), places: 3) }
+    if conversation.csatThousandths != Int32.min { writer.shortest(thousandths: Int64(conversation.csatThousandths)) }
     writer.byte(0x2C)
     if card.score >= 0 { writer.fixed(Int64(card.score), places: 4) }
     writer.byte(0x2C)

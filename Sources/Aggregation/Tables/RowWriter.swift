@@ -64,6 +64,14 @@ struct RowWriter {
     }
   }
 
+  /// Appends thousandths without zeros at the end: 4500 is `4.5`, 4000 is `4`.
+  mutating func shortest(thousandths value: Int64) {
+    if value % 1000 == 0 { return decimal(value / 1000) }
+    if value % 100 == 0 { return fixed(value / 100, places: 1) }
+    if value % 10 == 0 { return fixed(value / 10, places: 2) }
+    fixed(value, places: 3)
+  }
+
   /// Room that `text` may need for so many bytes: every one a quote, the quotes around, the apostrophe, a word of slack.
   static func room(_ bytes: Int) -> Int { 2 * bytes + 16 }
 
@@ -110,7 +118,8 @@ struct RowWriter {
     let feed = word ^ (ones &* 0x0A)
     let carriage = word ^ (ones &* 0x0D)
     let zeros =
-      ((comma &- ones) & ~comma) | ((quote &- ones) & ~quote) | ((feed &- ones) & ~feed) | ((carriage &- ones) & ~carriage)
+      ((comma &- ones) & ~comma) | ((quote &- ones) & ~quote) | ((feed &- ones) & ~feed)
+      | ((carriage &- ones) & ~carriage)
     return zeros & 0x8080_8080_8080_8080
   }
 

@@ -85,7 +85,9 @@ struct RowPieces: Sendable {
     let lineEnd = TableColumns.lineEnd(excel: excel)
     let comma = UInt8(ascii: ",")
     let behaviors = catalog.behaviors.map { behavior in
-      [comma] + RowPieces.cell(catalog.techniques[behavior.technique].id) + [comma] + RowPieces.cell(behavior.id) + [comma]
+      [comma] + RowPieces.cell(catalog.techniques[behavior.technique].id) + [comma] + RowPieces.cell(behavior.id) + [
+        comma
+      ]
     }
     self.behaviors = Blob(behaviors)
     notApplicable = Blob(behaviors.map { $0 + Array("not_applicable,,,,".utf8) + lineEnd })

@@ -65,7 +65,8 @@ public enum TableSchema {
     SchemaField("rate", "share", "met / opportunities"),
     SchemaField("ci_low", "share", "lower bound of Wilson's 95 % interval"),
     SchemaField("ci_high", "share", "upper bound"),
-    SchemaField("shrunk_rate", "share", "rate drawn toward the team by empirical Bayes (beta-binomial); a team's is its rate"),
+    SchemaField(
+      "shrunk_rate", "share", "rate drawn toward the team by empirical Bayes (beta-binomial); a team's is its rate"),
     SchemaField("previous_rate", "share", "rate in the period before; empty where there is none"),
     SchemaField("delta", "number", "rate less previous_rate"),
     SchemaField("delta_ci_low", "number", "lower bound of Newcombe's 95 % interval of delta"),
@@ -131,7 +132,8 @@ public enum TableSchema {
 
   /// The whole dictionary as Markdown: tables first, then the record between the stages.
   public static func document() -> String {
-    var out = "# Data dictionary\n\nAn empty cell means \"does not apply\" or \"unknown\", never zero. Shares are 0 to 1.\n"
+    var out =
+      "# Data dictionary\n\nAn empty cell means \"does not apply\" or \"unknown\", never zero. Shares are 0 to 1.\n"
     for (name, grain, columns) in tables { out += section("\(name): one row \(grain)", columns) }
     for (title, fields) in RecordSchema.sections { out += section("NDJSON, \(title)", fields) }
     return out

@@ -7,10 +7,10 @@ struct PhraseCounts: Sendable {
   /// Behaviors whose shown evidence is empathy or an apology, by technique and id.
   private static let watched = [
     "tone-empathy/emotion-match", "de-escalate/acknowledge-frustration", "apologize/own-the-issue",
-    "apologize/genuine", "apologize/apology-with-remedy", "active-listening/verbal-affirmation",
+    "apologize/genuine",
   ]
 
-  private let isWatched: [Bool]
+  let isWatched: [Bool]
   /// (unit, hash of the sentence) → phrase.
   private(set) var table = PairTable()
   private(set) var counts: [UInt32] = []
@@ -40,7 +40,9 @@ struct PhraseCounts: Sendable {
       turn = item.turn
       last = range.lowerBound
       normalize(batch.arena, range)
-      if !sentence.isEmpty { count(unit: unit, hash: Mix.hash(sentence, 0..<sentence.count), times: 1, text: sentence[...]) }
+      if !sentence.isEmpty {
+        count(unit: unit, hash: Mix.hash(sentence, 0..<sentence.count), times: 1, text: sentence[...])
+      }
     }
   }
 

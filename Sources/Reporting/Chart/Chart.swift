@@ -68,7 +68,8 @@ struct Chart {
     if let previous = row.previous {
       let x = position(previous.value)
       let (low, high) = (position(previous.interval.low), position(previous.interval.high))
-      out += "<line class=\"was\" stroke-dasharray=\"3 3\" x1=\"\(low)\" y1=\"\(y + 8)\" x2=\"\(high)\" y2=\"\(y + 8)\"/>"
+      out +=
+        "<line class=\"was\" stroke-dasharray=\"3 3\" x1=\"\(low)\" y1=\"\(y + 8)\" x2=\"\(high)\" y2=\"\(y + 8)\"/>"
       out += "<path class=\"was\" stroke-width=\"1.5\" d=\"M\(x) \(y + 3)l5 5l-5 5l-5-5z\"/>\n"
     }
     let (low, high) = (position(row.rate.interval.low), position(row.rate.interval.high))

@@ -40,7 +40,8 @@ struct HtmlWriter {
     case .image(let path, let alternative):
       let folder = document.path.split(separator: "/").dropLast().joined(separator: "/")
       let chart = charts[folder.isEmpty ? path : folder + "/" + path] ?? []
-      out += "<figure aria-label=\"\(Markup.escape(alternative))\">\n\(String(decoding: chart, as: UTF8.self))</figure>\n"
+      out +=
+        "<figure aria-label=\"\(Markup.escape(alternative))\">\n\(String(decoding: chart, as: UTF8.self))</figure>\n"
     }
   }
 

@@ -59,7 +59,8 @@ enum MarkdownWriter {
       case "<": out += "&lt;"
       case ">": out += "&gt;"
       case "@": out += "@\u{2060}"
-      case ":" where tail.hasSuffix("http") || tail.hasSuffix("https") || tail.hasSuffix("ftp") || tail.hasSuffix("mailto"):
+      case ":"
+      where tail.hasSuffix("http") || tail.hasSuffix("https") || tail.hasSuffix("ftp") || tail.hasSuffix("mailto"):
         out += "\u{2060}:"
       case "." where tail == "www": out += "\u{2060}."
       default: if Plain.isShown(scalar) { out.unicodeScalars.append(scalar) } else { out += " " }

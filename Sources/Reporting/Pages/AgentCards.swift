@@ -40,7 +40,9 @@ extension TeamDocument {
   private var minimum: Int { summary.rubric.minimumOpportunities }
 
   private func line(_ agent: Summary.AgentCard) -> Rich {
-    guard let score = agent.score else { return "\(Words.capitalized(Words.count(agent.calls, "call"))), none with a score." }
+    guard let score = agent.score else {
+      return "\(Words.capitalized(Words.count(agent.calls, "call"))), none with a score."
+    }
     var line: Rich = "\(Words.capitalized(Words.count(score.calls, "call"))), score \(Words.points(score.mean))"
     if let interval = score.interval {
       line += " (\(Words.points(interval.low)) to \(Words.points(interval.high)))"
@@ -72,7 +74,8 @@ extension TeamDocument {
   private func stock(_ phrase: Summary.StockPhrase) -> Rich {
     let share = Words.percent(Double(phrase.times) / Double(phrase.of))
     let said = phrase.words.isEmpty ? "one sentence" : "“\(phrase.words)”"
-    return "\(strong: "Stock phrase:") \(said) is \(phrase.times) of \(phrase.of) moments of empathy or apology (\(share)). "
+    return
+      "\(strong: "Stock phrase:") \(said) is \(phrase.times) of \(phrase.of) moments of empathy or apology (\(share)). "
       + "Saying it in words that fit the call counts for more."
   }
 }

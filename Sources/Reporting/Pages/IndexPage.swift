@@ -31,7 +31,8 @@ struct IndexPage {
     line += rejected > 0 ? "; \(rejected) not scored, each with its reason in \(code: "not_scored.csv")." : "."
     let dated = summary.periods.filter { $0.firstDay != nil }
     if let last = dated.last {
-      line += dated.count == 1
+      line +=
+        dated.count == 1
         ? " Period: \(PeriodWords.full(last))." : " \(dated.count) periods, the newest \(PeriodWords.full(last))."
     }
     return line
@@ -42,7 +43,8 @@ struct IndexPage {
       caption: "Teams with their calls, score, change and focus",
       columns: [
         .init("Team"), .init("Period"), .init("Scored", isNumber: true), .init("Received", isNumber: true),
-        .init("Score", isNumber: true), .init("Change", isNumber: true), .init("Focus"), .init("Talk to first", isNumber: true),
+        .init("Score", isNumber: true), .init("Change", isNumber: true), .init("Focus"),
+        .init("Talk to first", isNumber: true),
       ], rows: [])
     for index in pages {
       let page = summary.pages[index]

@@ -102,7 +102,8 @@ extension TeamDocument {
         + "Benjamini–Hochberg over this page's tests (10%).")
     items.append(
       "Rubric \(summary.rubric.name) \(summary.rubric.version), hash \(code: summary.rubric.hash). Every number can be "
-        + "traced to turns: \(code: "sidetone explain CALL-ID"), or the rows of \(code: "scores.csv") and \(code: "evidence.csv").")
+        + "traced to turns: \(code: "sidetone explain CALL-ID"), or the rows of \(code: "scores.csv") and \(code: "evidence.csv")."
+    )
     items.append(
       "To dispute a score, put the call, the behavior, your verdict and the reason into \(code: "overrides.csv"); the next "
         + "run applies it and shows both.")
@@ -125,7 +126,8 @@ extension TeamDocument {
     guard rejected > 0 else { return "Nothing in this run went unscored for bad input." }
     let reasons = totals.rejected.filter { $0.count > 0 }
       .map { "\($0.reason.split(separator: "_").joined(separator: " ")) \(Words.grouped($0.count))" }
-    return "Not scored in the whole run: \(rejected) of \(totals.received) (\(Words.list(reasons))); each stands with its "
+    return
+      "Not scored in the whole run: \(rejected) of \(totals.received) (\(Words.list(reasons))); each stands with its "
       + "reason in \(code: "not_scored.csv")."
   }
 }
