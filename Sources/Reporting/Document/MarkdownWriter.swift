@@ -50,7 +50,7 @@ enum MarkdownWriter {
     var pending = false
     for scalar in text.unicodeScalars {
       if pending {
-        out += scalar == "#" || scalar.properties.isAlphabetic ? "&amp;" : "&"
+        out += scalar == "#" || Plain.isLetter(scalar) ? "&amp;" : "&"
         pending = false
       }
       switch scalar {
@@ -65,7 +65,7 @@ enum MarkdownWriter {
       case "." where tail == "www": out += "\u{2060}."
       default: if Plain.isShown(scalar) { out.unicodeScalars.append(scalar) } else { out += " " }
       }
-      tail = scalar.properties.isAlphabetic ? String(tail.suffix(7)) + String(scalar).lowercased() : ""
+      tail = Plain.isLetter(scalar) ? String(tail.suffix(7)) + String(scalar).lowercased() : ""
     }
     return pending ? out + "&" : out
   }
@@ -102,6 +102,9 @@ enum Plain {
     default: true
     }
   }
+
+  /// ASCII letters: all that entities and addresses begin with.
+  static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && (scalar.value | 0x20) &- 0x61 < 26 }
 
   static func line(_ text: String) -> String {
     var out = String.UnicodeScalarView()
