@@ -21,7 +21,8 @@ struct CachingSniffer: Sendable {
     }
     let line = Array(sample[...end])
     if let plan = known[line] { return plan }
-    let plan = try Sniffer.plan(name: name, sample: sample, isWhole: isWhole, options: options, catalog: options.catalog)
+    let plan = try Sniffer.plan(
+      name: name, sample: sample, isWhole: isWhole, options: options, catalog: options.catalog)
     // What a mapping makes of a file depends on its path and its values too.
     let isHeaderOnTop = plan.format == "csv" && plan.headBytes == line.count && plan.decoding.isInPlace
     if isHeaderOnTop && known.count < 1000 { known[line] = plan }

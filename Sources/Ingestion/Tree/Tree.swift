@@ -37,10 +37,13 @@ struct Tree: Sendable {
   }
 
   /// Appends a node below `parent`; `close` sets its end.
-  mutating func open(_ kind: Kind, parent: Int, name: TextRange = .empty, value: TextRange = .empty, space: Int = 0) -> Int {
+  mutating func open(_ kind: Kind, parent: Int, name: TextRange = .empty, value: TextRange = .empty, space: Int = 0)
+    -> Int
+  {
     nodes.append(
       Node(
-        kind: kind, space: UInt16(truncatingIfNeeded: space), end: Int32(nodes.count + 1), parent: Int32(parent), name: name,
+        kind: kind, space: UInt16(truncatingIfNeeded: space), end: Int32(nodes.count + 1), parent: Int32(parent),
+        name: name,
         value: value))
     return nodes.count - 1
   }

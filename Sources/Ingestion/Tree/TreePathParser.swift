@@ -79,7 +79,8 @@ struct TreePathParser {
     return try parser.xmlPath(namespaces, until: [])
   }
 
-  private mutating func xmlPath(_ namespaces: [String: String]?, until stop: [UInt8]) throws(TreePathError) -> TreePath {
+  private mutating func xmlPath(_ namespaces: [String: String]?, until stop: [UInt8]) throws(TreePathError) -> TreePath
+  {
     var path = TreePath(steps: [])
     if at < text.count, text[at] == UInt8(ascii: "/") {
       path.isAbsolute = true
@@ -125,7 +126,8 @@ struct TreePathParser {
     let prefix = String(decoding: name[..<colon], as: UTF8.self)
     guard let space = namespaces[prefix] else {
       throw TreePathError(
-        message: "the prefix \"\(prefix)\" is not declared; add it under xml: namespaces, or set namespace_mode: ignore")
+        message: "the prefix \"\(prefix)\" is not declared; add it under xml: namespaces, or set namespace_mode: ignore"
+      )
     }
     return (local, Array(space.utf8))
   }
@@ -134,7 +136,9 @@ struct TreePathParser {
     if take("last()]") { return .last }
     let mark = at
     while at < text.count, text[at] &- 0x30 < 10 { at += 1 }
-    if at > mark, let number = Int(String(decoding: text[mark..<at], as: UTF8.self)), take("]") { return .position(number) }
+    if at > mark, let number = Int(String(decoding: text[mark..<at], as: UTF8.self)), take("]") {
+      return .position(number)
+    }
     at = mark
     let inner = try xmlPath(namespaces, until: [UInt8(ascii: "="), UInt8(ascii: "]")])
     if take("]") { return .exists(inner) }
