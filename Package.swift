@@ -67,7 +67,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
 
-    command("sidetone", ["Running", "Scoring", "Aggregation", "Calibration"]),
+    command("sidetone", ["Running", "Ingestion", "Scoring", "Aggregation", "Calibration"]),
     command("sidetone-ingest", ["Ingestion"]),
     command("sidetone-normalize", ["Normalization"]),
     command("sidetone-score", ["Scoring"]),

@@ -24,7 +24,8 @@ struct Sidetone: ParsableCommand {
       """,
     version: Running.version,
     subcommands: [
-      RunCommand.self, PlanCommand.self, CheckCommand.self, ExplainCommand.self, RubricCommand.self,
+      RunCommand.self, PlanCommand.self, CheckCommand.self, ProfileCommand.self, MapCommand.self, ExplainCommand.self,
+      RubricCommand.self,
       CalibrateCommand.self, InitCommand.self, ConfigCommand.self, SchemaCommand.self, DoctorCommand.self,
     ])
 
