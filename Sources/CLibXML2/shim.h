@@ -1,6 +1,10 @@
 // What Swift cannot reach by itself of libxml2: nothing else belongs here.
 #pragma once
 #include <stdio.h>
+// libxml2's encoding.h would bring in the system's ICU, whose types clash with those of Foundation's own ICU where both are
+// imported. The members that go with it are the last of a struct that we only ever hold by pointer.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlreader.h>
