@@ -47,7 +47,7 @@ struct YamlNode {
   }
 
   static func hint(_ name: String, _ known: [String]) -> String {
-    if let near = EditDistance.suggestion(for: name, among: known) { return "did you mean \"\(near)\"?" }
+    if let near = Suggestion.nearest(to: name, among: known) { return "did you mean \"\(near)\"?" }
     return known.count <= 24 ? "known: \(known.joined(separator: ", "))" : ""
   }
 

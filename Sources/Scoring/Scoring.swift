@@ -1,1 +1,0 @@
-// The stage's public face stands in files beside this one.
