@@ -36,6 +36,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // What the stages share.
@@ -58,6 +59,10 @@ let package = Package(
     library("Aggregation", ["Record"]),
     library("Reporting", ["Record"]),
     library("Calibration", ["Record"]),
+
+    // SQLite: the same tables as the CSV files, for who would rather query, and the weeks that a job remembers.
+    library("TableDatabase", ["Record", .product(name: "GRDB", package: "GRDB.swift")]),
+    library("History", ["Record", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // Only the runner knows them all.
     library(
