@@ -61,7 +61,12 @@ let package = Package(
     library("Calibration", ["Record"]),
 
     // SQLite: the same tables as the CSV files, for who would rather query, and the weeks that a job remembers.
-    library("TableDatabase", ["Record", .product(name: "GRDB", package: "GRDB.swift")]),
+    library(
+      "TableDatabase",
+      [
+        "Record", "Console", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     library("History", ["Record", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // Only the runner knows them all.
@@ -69,7 +74,7 @@ let package = Package(
       "Running",
       [
         "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration",
-        .product(name: "Yams", package: "Yams"),
+        "TableDatabase", .product(name: "Yams", package: "Yams"),
       ]),
 
     command("sidetone", ["Running", "Ingestion", "Scoring", "Aggregation", "Calibration"]),
@@ -77,7 +82,7 @@ let package = Package(
     command("sidetone-normalize", ["Normalization"]),
     command("sidetone-score", ["Scoring"]),
     command("sidetone-train", ["Scoring"]),
-    command("sidetone-aggregate", ["Aggregation"]),
+    command("sidetone-aggregate", ["Aggregation", "TableDatabase"]),
     command("sidetone-report", ["Reporting"]),
     command("sidetone-bench", ["Scoring"]),
 
@@ -101,6 +106,7 @@ let package = Package(
     tests("AggregationTests", ["Aggregation"]),
     tests("ReportingTests", ["Reporting"]),
     tests("CalibrationTests", ["Calibration"]),
+    tests("TableDatabaseTests", ["TableDatabase", "Aggregation", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("RunningTests", ["Running", "Console"]),
     tests("EndToEndTests", [], exclude: ["Cases"]),
   ],

@@ -31,7 +31,8 @@ public enum PeriodRule: Sendable, Hashable {
     }
   }
 
-  /// Reads what `init(parsing:)` reads, or the id of one period (`2026-W46`, `2026-11`), which picks that one of its kind.
+  /// Reads what `init(parsing:)` reads, or the id of one period (`2026-W46`, `2026-11`, `2026-11-09..2026-11-22`), which picks
+  /// that one of its kind.
   /// - Throws: a `Problem` for anything else.
   public static func picked(_ text: String) throws(Problem) -> (rule: PeriodRule, id: String?) {
     let bytes = Array(text.utf8)
@@ -40,7 +41,17 @@ public enum PeriodRule: Sendable, Hashable {
       return (.week, text)
     }
     if bytes.count == 7, digits(0..<4), bytes[4] == UInt8(ascii: "-"), digits(5..<7) { return (.month, text) }
+    if let days = span(bytes) { return (.custom(start: days.lowerBound, length: days.count), text) }
     return (try PeriodRule(parsing: text), nil)
+  }
+
+  /// The days of `2026-11-09..2026-11-22`, both inclusive.
+  private static func span(_ bytes: [UInt8]) -> ClosedRange<Int>? {
+    guard bytes.count == 22, bytes[10...11].elementsEqual("..".utf8), let first = IsoTime(Array(bytes[..<10])),
+      let last = IsoTime(Array(bytes[12...])), first.milliseconds <= last.milliseconds
+    else { return nil }
+    let days = (first.milliseconds / CivilTime.millisecondsPerDay)...(last.milliseconds / CivilTime.millisecondsPerDay)
+    return days.count <= 3660 ? Int(days.lowerBound)...Int(days.upperBound) : nil
   }
 
   /// The word for it in a summary.

@@ -2,6 +2,7 @@ import Aggregation
 import Console
 import Glibc
 import Record
+import TableDatabase
 
 /// One pass over scorecards: counts and table rows, then the summary.
 struct AggregateRun: ~Copyable {
@@ -76,19 +77,18 @@ struct AggregateRun: ~Copyable {
     }
   }
 
-  mutating func finish() throws {
+  mutating func finish(sqlite: String?) throws {
     guard let counting else {
       throw Problem(file: "<stdin>", "there is nothing to count", hint: "give the output of sidetone-score")
     }
-    let summary = counting.tally.summary()
-    if let only = counting.options.onlyPeriod, summary.pages.isEmpty {
-      throw Problem(
-        "no call falls into period \"\(only)\"", hint: "periods: \(summary.periods.map(\.id).joined(separator: ", "))")
-    }
+    let summary = try counting.tally.pickedSummary()
     if let folder {
       for (name, bytes) in periodTables(summary, excel: settings.excel) {
         try writeWhole(folder + "/" + name, bytes)
       }
+    }
+    if let folder, let sqlite {
+      try TableDatabase(folder: folder, schema: TableSchema.tables, excel: settings.excel).write(to: sqlite)
     }
     var output = try BufferedOutput()
     try output.write(try summary.ndjson())

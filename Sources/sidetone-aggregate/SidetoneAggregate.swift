@@ -21,14 +21,21 @@ struct SidetoneAggregate: ParsableCommand {
   @Option(name: [.short, .long], help: "Folder for the tables; without it only the summary is written.")
   var output: String?
 
+  @Option(help: "The same tables in one SQLite file, with keys and indexes; needs --output.")
+  var sqlite: String?
+
   @OptionGroup var settings: AggregateSettings
 
   static func main() { start(Self.self) }
 
+  func validate() throws {
+    if sqlite != nil && output == nil { throw ValidationError("--sqlite needs --output, where the tables stand") }
+  }
+
   mutating func run() throws {
     var run = try AggregateRun(settings: settings, folder: output)
     for path in inputs { try run.read(path) }
-    try run.finish()
+    try run.finish(sqlite: sqlite)
   }
 }
 

@@ -3,6 +3,15 @@ public import Record
 extension Tally {
   /// Everything that the pages and period tables say, computed from the counts.
   public func summary() -> Summary { SummaryBuilder(self).summary() }
+
+  /// The summary of what the options pick.
+  /// - Throws: a `Problem` where no call falls into the period that was asked for.
+  public func pickedSummary() throws(Problem) -> Summary {
+    let summary = summary()
+    guard let only = options.onlyPeriod, summary.pages.isEmpty else { return summary }
+    let known = summary.periods.map(\.id).joined(separator: ", ")
+    throw Problem("no call falls into period \"\(only)\"", hint: known.isEmpty ? "" : "periods: \(known)")
+  }
 }
 
 /// Walks over teams and periods in order, each page with the one before at hand.

@@ -76,10 +76,11 @@ struct RowWriter {
   static func room(_ bytes: Int) -> Int { 2 * bytes + 16 }
 
   /// Appends a text cell. Needs `room(length)` bytes of space.
+  ///
+  /// What already has apostrophes before such a beginning gets one more, so that whoever takes one off has the text again.
   mutating func text(_ source: UnsafePointer<UInt8>, _ length: Int) {
     guard length > 0 else { return }
-    let isFormula = unsafe RowWriter.opensFormula(source[0]) && !RowWriter.isNumber(source, length)
-    if isFormula { return unsafe quoted(source, length, neutralized: true) }
+    if unsafe RowWriter.isFormula(source, length) { return unsafe quoted(source, length, neutralized: true) }
     var index = 0
     var found: UInt64 = 0
     let target = unsafe base + count
@@ -121,6 +122,15 @@ struct RowWriter {
       ((comma &- ones) & ~comma) | ((quote &- ones) & ~quote) | ((feed &- ones) & ~feed)
       | ((carriage &- ones) & ~carriage)
     return zeros & 0x8080_8080_8080_8080
+  }
+
+  @inline(__always)
+  private static func isFormula(_ source: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    if unsafe opensFormula(source[0]) { return unsafe !isNumber(source, length) }
+    guard unsafe source[0] == UInt8(ascii: "'") else { return false }
+    var index = 1
+    while index < length, unsafe source[index] == UInt8(ascii: "'") { index += 1 }
+    return unsafe index < length && opensFormula(source[index])
   }
 
   private static func opensFormula(_ byte: UInt8) -> Bool {

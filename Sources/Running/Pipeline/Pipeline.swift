@@ -36,6 +36,8 @@ public struct Pipeline: Sendable, Equatable {
   /// A byte-order mark and CRLF in the tables.
   public var excel = false
   public var html = false
+  /// The tables once more in one SQLite file.
+  public var sqlite: String?
   public var stages = Stage.standard
   public var thresholds = Thresholds()
   /// CSV of verdicts changed by people.
@@ -55,6 +57,8 @@ public struct Pipeline: Sendable, Equatable {
     case week, month
     /// Runs of so many days, the first of which begins on a date.
     case days(Int, from: String)
+    /// Pages of one period only, by its id (`2026-W46`, `2026-11`, `2026-11-09..2026-11-22`), or a rule as the command line has it.
+    case picked(String)
 
     /// As the aggregate stage reads it.
     var text: String {
@@ -62,6 +66,7 @@ public struct Pipeline: Sendable, Equatable {
       case .week: "week"
       case .month: "month"
       case .days(let count, let from): "\(from)/\(count)"
+      case .picked(let text): text
       }
     }
   }

@@ -1,3 +1,4 @@
+import Aggregation
 import Console
 import Record
 import Yams
@@ -6,7 +7,7 @@ extension Pipeline {
   /// Every key that a pipeline file may hold, in the order of `sidetone init`.
   static let keys = [
     "inputs", "profile", "mapping", "rubric", "roster", "roles", "role_guess", "quality", "language", "coaching",
-    "period", "timezone", "source_timezone", "privacy", "output", "excel", "html",
+    "period", "timezone", "source_timezone", "privacy", "output", "excel", "html", "sqlite",
     "stages", "thresholds", "overrides", "notify", "lanes",
   ]
 
@@ -51,6 +52,7 @@ extension Pipeline {
     case "output": output = file.text(node, key)
     case "excel": excel = file.flag(node, key) ?? excel
     case "html": html = file.flag(node, key) ?? html
+    case "sqlite": sqlite = file.text(node, key)
     case "stages": stages = Self.stages(node, &file) ?? stages
     case "thresholds": takeThresholds(node, &file)
     case "overrides": overrides = file.text(node, key)
@@ -61,6 +63,8 @@ extension Pipeline {
 
   private static func period(_ node: Node, _ file: inout YamlFile) -> Period? {
     guard node.mapping != nil else {
+      guard let text = file.text(node, "period") else { return nil }
+      if let picked = try? PeriodRule.picked(text), picked.id != nil { return .picked(text) }
       return file.choice(node, "period", among: ["week", "month"]).map { $0 == "week" ? .week : .month }
     }
     var days: Int?

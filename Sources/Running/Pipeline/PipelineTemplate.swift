@@ -33,7 +33,8 @@ public enum PipelineTemplate {
     rubric: builtin
     language: en
 
-    # week, month, or {days: 14, from: 2026-01-05}; in whose zone days begin.
+    # week, month, or {days: 14, from: 2026-01-05}; 2026-W46 or 2026-11 for the pages of that one only.
+    # The zone is the one in which days begin.
     period: week
     # timezone: Europe/Madrid
 
@@ -61,6 +62,11 @@ public enum PipelineTemplate {
     excel: false
     # HTML pages beside the Markdown ones.
     html: false
+    # The tables once more in one SQLite file, with keys and indexes, for those who query.
+    # sqlite: tables.sqlite
+
+    # Verdicts of people that replace the machine's: CSV with call, behavior, verdict, who, why, when.
+    # overrides: overrides.csv
 
     # A stage of your own is any executable over NDJSON, between ingest and aggregate:
     # stages:

@@ -67,6 +67,7 @@ extension Pipeline {
     case "output": output ?? "none"
     case "excel": "\(excel)"
     case "html": "\(html)"
+    case "sqlite": sqlite ?? "none"
     case "stages": stages.map(\.name).joined(separator: " ")
     case "thresholds": thresholds.text
     case "overrides": overrides ?? "none"

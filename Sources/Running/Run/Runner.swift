@@ -32,7 +32,8 @@ public struct Runner {
       return last.result(pipeline.shownOutput ?? path)
     }
     let stop = StopFlag()
-    let signals = StopSignals(stop, leftovers: folder.leftovers)
+    let database = DatabaseOutput(pipeline, folder)
+    let signals = StopSignals(stop, leftovers: folder.leftovers + (database?.leftovers ?? []))
     defer { signals.stop() }
     let outcome =
       try options.isolates
@@ -46,6 +47,7 @@ public struct Runner {
     result.bytes = outcome.bytes
     result.milliseconds = monotonicMilliseconds() - begin
     try pipeline.thresholds.check(outcome, before: Volume.ofLastRun(path))
+    try database?.write(stop)
     try writeManifest(outcome, settings, folder.temporary, result, state)
     try stop.check()
     try folder.publish()
@@ -88,7 +90,7 @@ public struct Runner {
   ) throws -> Outcome {
     var tally = Tally(catalog: settings.rubric.catalog, options: settings.aggregate)
     for (_, work) in content.tables.sorted(by: { $0.lane < $1.lane }) { tally.merge(work.tally) }
-    let summary = tally.summary()
+    let summary = try tally.pickedSummary()
     for (name, bytes) in periodTables(summary, excel: settings.aggregate.excel) {
       try writeWhole("\(folder)/\(name)", bytes)
     }

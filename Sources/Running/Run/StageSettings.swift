@@ -62,7 +62,7 @@ struct StageSettings: Sendable {
   }
 
   private mutating func takeAggregate(_ pipeline: Pipeline) throws {
-    aggregate.period = try PeriodRule(parsing: pipeline.period.text)
+    (aggregate.period, aggregate.onlyPeriod) = try PeriodRule.picked(pipeline.period.text)
     aggregate.showsQuotes = pipeline.privacy.quotes
     aggregate.excel = pipeline.excel
     if let zone = pipeline.timezone { aggregate.zone = try ZoneRules(named: zone) }

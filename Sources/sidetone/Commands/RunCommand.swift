@@ -18,10 +18,13 @@ struct RunCommand: ParsableCommand {
         sidetone run exports/ --output out
         sidetone run calls.csv late.zip --output out --lanes 4
         sidetone run weekly.yaml
+        sidetone run weekly.yaml --period 2026-W46 --sqlite week-46.sqlite
         sidetone run weekly.yaml --dry-run
       """)
 
   @OptionGroup var job: JobArguments
+
+  @OptionGroup var results: ResultArguments
 
   @Option(help: "How many lanes work side by side; the default is one for each core. The result is the same.")
   var lanes: Int?
@@ -47,7 +50,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     speech.apply()
-    let pipeline = try job.pipeline()
+    let pipeline = try job.pipeline(results)
     if dryRun { return try print(Plan(pipeline, lanes: lanes).text) }
     var options = RunOptions()
     options.lanes = lanes

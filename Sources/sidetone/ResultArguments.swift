@@ -1,0 +1,25 @@
+import ArgumentParser
+import Running
+
+/// What is to come out of a run, where the command line says more than the pipeline file.
+struct ResultArguments: ParsableArguments {
+  @Option(
+    help: """
+      week, month, START/DAYS (2026-01-05/14: every 14 days from that day on), or the id of one period (2026-W46, 2026-11), \
+      which makes pages for that one only.
+      """)
+  var period: String?
+
+  @Option(help: "Verdicts of people that replace the machine's: CSV with call, behavior, verdict, who, why, when.")
+  var overrides: String?
+
+  @Option(help: "The tables once more in one SQLite file, with keys and indexes.")
+  var sqlite: String?
+
+  /// Puts them above the file's settings; `absolute` makes a path hold from another folder.
+  func apply(to pipeline: inout Pipeline, _ absolute: (String) throws -> String) throws {
+    if let period { pipeline.set("period", from: .commandLine) { $0.period = .picked(period) } }
+    if let path = try overrides.map(absolute) { pipeline.set("overrides", from: .commandLine) { $0.overrides = path } }
+    if let path = try sqlite.map(absolute) { pipeline.set("sqlite", from: .commandLine) { $0.sqlite = path } }
+  }
+}
