@@ -73,7 +73,7 @@ let package = Package(
     library(
       "Running",
       [
-        "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration",
+        "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration", "History",
         "TableDatabase", .product(name: "Yams", package: "Yams"),
       ]),
 

@@ -21,6 +21,9 @@ struct JobArguments: ParsableArguments {
   @Option(help: "A mapping file for exports that no profile knows.")
   var mapping: String?
 
+  @Option(help: "A file in which scorecards are kept from run to run; unchanged inputs are then not read again.")
+  var history: String?
+
   /// Reads the pipeline file and steps into its folder, or makes a pipeline of the exports.
   ///
   /// Paths on the command line are relative to where the command was started, those in the file to the file.
@@ -49,6 +52,10 @@ struct JobArguments: ParsableArguments {
     if let rubric {
       let path = try absolute(rubric)
       pipeline.set("rubric", from: .commandLine) { $0.rubric = path }
+    }
+    if let history {
+      let path = try absolute(history)
+      pipeline.set("history", from: .commandLine) { $0.history = path }
     }
     if let mapping {
       let path = try absolute(mapping)

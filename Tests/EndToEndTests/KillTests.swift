@@ -37,10 +37,12 @@ import Testing
       sidetone run p.yaml --if-changed -q; cp -r out copy
       sidetone run p.yaml --if-changed 2>&1; diff -r out copy
       echo 'excel: true' >>p.yaml; sidetone run p.yaml --if-changed -q; cmp -s out/calls.csv copy/calls.csv || echo again
-      touch a.csv; cp -r out copy2; sidetone run p.yaml --if-changed -q; cmp -s out/manifest.json copy2/manifest.json || echo again
+      touch a.csv; cp -r out copy2; sidetone run p.yaml --if-changed -q; cmp -s out/manifest.json copy2/manifest.json || echo touched
+      rm -r out/teams; sidetone run p.yaml --if-changed -q; diff -r out/teams copy2/teams || echo incomplete
+      tail -n 1 a.csv | sed 's/[a-z]/x/' >>a.csv; sidetone run p.yaml --if-changed -q; cmp -s out/manifest.json copy2/manifest.json || echo changed
       """, in: work)
     #expect(
-      result.output == "sidetone: nothing has changed since out/index.md was written\nagain\nagain\n", "\(result)")
+      result.output == "sidetone: nothing has changed since out/index.md was written\nagain\nchanged\n", "\(result)")
   }
 
   @Test func aReadOnlyFolderAndAFullDiskAreErrorsNotDamage() {

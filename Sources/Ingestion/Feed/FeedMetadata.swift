@@ -6,7 +6,8 @@ extension FeedState {
     var tables = MetadataTables()
     var groups = MetadataGroups()
     let lookups = readLookups()
-    for index in files.indices where files.count > 1 && !isMetadata[index] && groups.mayHold(files[index].path) {
+    for index in files.indices
+    where files.count > 1 && !isMetadata[index] && !isGone(index) && groups.mayHold(files[index].path) {
       guard let (file, encoding, sample) = start(of: index),
         let plan = try? sniffer.plan(name: file.path, sample: sample, isWhole: false), plan.isMetadata
       else {
@@ -20,7 +21,7 @@ extension FeedState {
       MetadataReader(plan: plan, encoding: encoding, options: options)
         .read(file, index, hashes[index]) { tables.add($0, plan) }
     }
-    for index in files.indices { readMetadata(ofZip: index, into: &tables) }
+    for index in files.indices where !isSettled(index) { readMetadata(ofZip: index, into: &tables) }
     return Joins(tables.builders, lookups: lookups)
   }
 

@@ -6,7 +6,7 @@ struct FeedState: Sendable {
   enum Step: Sendable {
     case filled(IngestUnit)
     /// A stream that the lane reads on its own, without the lock.
-    case own(any BlockStream, number: Int)
+    case own(any BlockStream, number: Int, file: Int)
     /// The unit behind all others.
     case closing(IngestUnit)
     case end
@@ -31,6 +31,9 @@ struct FeedState: Sendable {
   var outstanding = 0
   private(set) var bytesDone: Int64 = 0
   let bytesTotal: Int64
+  /// How many units stand for each input that needs no reading.
+  private let settled: [Int: SettledInput]
+  private var nextSettledUnit = 0
 
   init(files: [InputFile], options: IngestOptions) throws(Problem) {
     var files = files
@@ -46,7 +49,15 @@ struct FeedState: Sendable {
     isMetadata = Array(repeating: false, count: files.count)
     hasClosed = true
     bytesTotal = files.reduce(0) { $0 + $1.bytes }
+    let known = Dictionary(options.settled.map { ($0.file.path, $0) }) { first, _ in first }
+    settled = Dictionary(
+      uniqueKeysWithValues: files.enumerated().compactMap { index, file in known[file.path].map { (index, $0) } })
   }
+
+  /// Whether the input needs no reading.
+  func isSettled(_ index: Int) -> Bool { settled[index] != nil }
+  /// Whether there is nothing to read.
+  func isGone(_ index: Int) -> Bool { settled[index]?.isGone == true }
 
   func file(_ index: Int) throws(Problem) -> OpenFile {
     if let standardInput, files[index].path == standardInput.path { return standardInput }
@@ -66,12 +77,12 @@ struct FeedState: Sendable {
     while true {
       if let current {
         let isLast = current.fill(&block)
-        return .filled(unit(isLast: isLast))
+        return .filled(unit(isLast: isLast, of: nextFile - 1))
       }
       if !queued.isEmpty {
         let own = queued.removeFirst()
         defer { stream += 1 }
-        return .own(own, number: stream)
+        return .own(own, number: stream, file: nextFile - 1)
       }
       guard nextFile < files.count else {
         if !block.segments.isEmpty || !block.rejects.isEmpty { return .filled(unit(isLast: true)) }
@@ -81,14 +92,36 @@ struct FeedState: Sendable {
         nextFile += 1
         continue
       }
+      if let known = settled[nextFile] {
+        if !block.segments.isEmpty || !block.rejects.isEmpty { return .filled(unit(isLast: true)) }
+        if let unit = unit(of: known) { return .filled(unit) }
+        continue
+      }
       let isLarge = files[nextFile].bytes > Int64(options.blockBytes)
       let isFull = block.bytes.count + Int(clamping: files[nextFile].bytes) > options.blockBytes
       if !block.segments.isEmpty && (isLarge || isFull) { return .filled(unit(isLast: true)) }
       open(&block)
+      if options.separatesFiles, !block.segments.isEmpty || !block.rejects.isEmpty {
+        return .filled(unit(isLast: true, of: nextFile - 1))
+      }
       if current != nil || !queued.isEmpty, !block.segments.isEmpty || !block.rejects.isEmpty {
         return .filled(smallFilesUnit())
       }
     }
+  }
+
+  /// The next unit of the settled input that is next; nil once there are no more.
+  private mutating func unit(of known: SettledInput) -> IngestUnit? {
+    guard nextSettledUnit < known.units else {
+      bytesDone += files[nextFile].bytes
+      nextSettledUnit = 0
+      nextFile += 1
+      return nil
+    }
+    var unit = unit(isLast: nextSettledUnit == known.units - 1, of: nextFile)
+    unit.settledUnit = nextSettledUnit
+    nextSettledUnit += 1
+    return unit
   }
 
   /// The unit of small files in front of an archive or a large file that is open by now.
@@ -97,8 +130,9 @@ struct FeedState: Sendable {
     return IngestUnit(stream: stream, block: 0, isLastOfStream: true)
   }
 
-  private mutating func unit(isLast: Bool) -> IngestUnit {
-    let unit = IngestUnit(stream: stream, block: block, isLastOfStream: isLast)
+  private mutating func unit(isLast: Bool, of file: Int? = nil) -> IngestUnit {
+    var unit = IngestUnit(stream: stream, block: block, isLastOfStream: isLast)
+    unit.file = file
     block += 1
     if isLast {
       stream += 1
@@ -234,9 +268,10 @@ struct FeedState: Sendable {
 
   /// The inputs with what is known of them; those that were not opened yet are looked at.
   mutating func described() -> [InputFile] {
-    for index in files.indices where files[index].format.isEmpty { look(at: index) }
+    for index in files.indices where files[index].format.isEmpty && !isSettled(index) { look(at: index) }
     var result = files
-    for index in result.indices where nextFile == files.count && current == nil && queued.isEmpty {
+    for index in result.indices
+    where nextFile == files.count && current == nil && queued.isEmpty && !isSettled(index) {
       result[index].hash = hashes[index].folded(reading: try file(index))
     }
     return result

@@ -12,6 +12,7 @@ public struct IngestBlock: Sendable {
   /// Members of a zip that this lane inflates on its own.
   var ownStream: (any BlockStream)?
   var ownStreamNumber = 0
+  var ownFile = 0
   /// The reader of the zip whose members this lane read last.
   var keptReader: OuterMembers?
   var ownBlock = 0

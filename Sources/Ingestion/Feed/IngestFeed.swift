@@ -17,11 +17,36 @@ public final class IngestFeed: Sendable {
     options.blockBytes = max(options.blockBytes, 64)
     options.catalog = try MappingCatalog.of(options)
     self.options = options
-    let files = try Expansion.files(of: inputs)
+    var files = try Expansion.files(of: inputs)
+    if !options.settled.isEmpty {
+      let known = Set(options.settled.map(\.file.path))
+      files = (files.filter { !known.contains($0.path) } + options.settled.map(\.file))
+        .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
     var state = try FeedState(files: files, options: options)
     joins = state.readMetadata()
     self.state = Mutex(state)
   }
+
+  /// The files that inputs stand for, in canonical order, with nothing said of them but their size.
+  ///
+  /// - Throws: `IngestError.noSuchInput` for a path that does not exist.
+  public static func list(_ inputs: [String]) throws(IngestError) -> [InputFile] { try Expansion.files(of: inputs) }
+
+  /// The hash of a file's contents, as `InputFile.hash` has it after a run. Throws `Problem` where it can't be read.
+  public static func contentHash(of path: String) throws(Problem) -> String {
+    let file = try OpenFile(path)
+    guard let hash = ContentHash(bytes: file.bytes).folded(reading: file) else {
+      throw Problem(file: path, "the file changed while it was read", hint: "run again when it is complete")
+    }
+    return hash
+  }
+
+  /// Whether conversations of some inputs are filled in from others: then none stands for itself.
+  public var joinsInputs: Bool { state.withLock { $0.isMetadata.contains(true) || !$0.metadataMembers.isEmpty } }
+
+  /// Paths of the inputs in canonical order.
+  public var paths: [String] { state.withLock { $0.files.map(\.path) } }
 
   /// The inputs in canonical order; formats and hashes are there once they are known.
   public var files: [InputFile] { state.withLock { $0.described() } }
@@ -37,15 +62,16 @@ public final class IngestFeed: Sendable {
     block.removeAll()
     if let stream = block.ownStream {
       block.ownBlock += 1
-      return IngestFeed.fill(&block, from: stream, number: block.ownStreamNumber, index: block.ownBlock)
+      return IngestFeed.fill(&block, from: stream)
     }
     switch state.withLock({ $0.next(&block) }) {
     case .filled(let unit): return unit
-    case .own(let stream, let number):
+    case .own(let stream, let number, let file):
       block.ownStream = stream
       block.ownStreamNumber = number
+      block.ownFile = file
       block.ownBlock = 0
-      return IngestFeed.fill(&block, from: stream, number: number, index: 0)
+      return IngestFeed.fill(&block, from: stream)
     case .closing(let unit):
       block.isClosing = true
       return unit
@@ -53,12 +79,12 @@ public final class IngestFeed: Sendable {
     }
   }
 
-  private static func fill(
-    _ block: inout IngestBlock, from stream: any BlockStream, number: Int, index: Int
-  ) -> IngestUnit {
+  private static func fill(_ block: inout IngestBlock, from stream: any BlockStream) -> IngestUnit {
     let isLast = stream.fill(&block)
     if isLast { block.ownStream = nil }
-    return IngestUnit(stream: number, block: index, isLastOfStream: isLast)
+    var unit = IngestUnit(stream: block.ownStreamNumber, block: block.ownBlock, isLastOfStream: isLast)
+    unit.file = block.ownFile
+    return unit
   }
 
   /// Turns a unit's bytes into conversations, whole ones only, and what went wrong into rejects.
@@ -67,6 +93,7 @@ public final class IngestFeed: Sendable {
   public func decode(_ unit: IngestUnit, _ block: inout IngestBlock, into batch: inout Batch) {
     batch.removeAll()
     defer { state.withLock { $0.outstanding -= 1 } }
+    if unit.settledUnit != nil { return }
     if block.isClosing {
       joins.closeInto(&batch.rejects)
       return

@@ -15,6 +15,10 @@ public struct IngestOptions: Sendable {
   public var timezone: String?
   /// Files whose conversations' rows are not adjacent (`IngestError.scattered`): their rows are brought together first.
   public var groupedFiles: Set<String> = []
+  /// Inputs whose conversations somebody remembers: they are not read, their units are only given out in their place.
+  public var settled: [SettledInput] = []
+  /// Whether each file has units of its own, however small it is.
+  public var separatesFiles = false
   /// For tests, which can't change the environment.
   var passphrase: String?
   /// Folder for what does not fit into memory; files in it have no name.
@@ -24,6 +28,23 @@ public struct IngestOptions: Sendable {
   var catalog: MappingCatalog?
 
   public init() {}
+}
+
+/// An input that needs no reading; it may not even be there any more.
+public struct SettledInput: Sendable, Hashable {
+  /// As it is known of it; the path decides on its place.
+  public var file: InputFile
+  /// How many units stand for it.
+  public var units: Int
+  /// Whether the file is no longer there. One that is there is still looked at for metadata that others may need; an
+  /// archive only the first time.
+  public var isGone: Bool
+
+  public init(file: InputFile, units: Int, isGone: Bool) {
+    self.file = file
+    self.units = units
+    self.isGone = isGone
+  }
 }
 
 /// Bounds on what an input may cost; whatever goes beyond is quarantined with a reason.

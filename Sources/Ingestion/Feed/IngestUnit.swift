@@ -6,6 +6,11 @@ public struct IngestUnit: Sendable, Hashable {
   public var block: Int
   /// Whether no block of this stream follows.
   public var isLastOfStream: Bool
+  /// Index in `IngestFeed.files` of the input that it is of; nil for the unit behind all others, and for several small
+  /// files together.
+  public var file: Int?
+  /// For a settled input, which of its units it stands for, from 0; it has no bytes.
+  public var settledUnit: Int?
 
   public init(stream: Int, block: Int, isLastOfStream: Bool) {
     self.stream = stream

@@ -1,24 +1,49 @@
+import Console
+import History
 import Ingestion
 import Record
 
-/// The ingest stage as a source of work units.
+/// The ingest stage as a source of work units; those of settled inputs come from the history.
 struct FeedSource: UnitSource {
-  let feed: IngestFeed
+  private let feed: IngestFeed
+  private let paths: [String]
+  private let recall: Recall?
+
+  init(_ feed: IngestFeed, _ recall: Recall?) {
+    self.feed = feed
+    self.recall = recall
+    paths = recall == nil ? [] : feed.paths
+  }
 
   struct Block {
     var block = IngestBlock()
     var unit: IngestUnit?
+    var decoder = UnitDecoder()
   }
 
   func makeBlock() -> Block { Block() }
 
   func claim(_ block: inout Block) throws -> UnitOrder? {
     block.unit = try feed.claim(&block.block)
-    return block.unit.map { UnitOrder(stream: $0.stream, block: $0.block, isLastOfStream: $0.isLastOfStream) }
+    return block.unit.map { unit in
+      var order = UnitOrder(stream: unit.stream, block: unit.block, isLastOfStream: unit.isLastOfStream)
+      order.file = unit.file ?? -1
+      order.isRecalled = unit.settledUnit != nil
+      return order
+    }
   }
 
   func decode(_ order: UnitOrder, _ block: inout Block, into batch: inout Batch, _ sheet: inout ScoreSheet) throws {
     guard let unit = block.unit else { return }
     feed.decode(unit, &block.block, into: &batch)
+    guard let recall, let number = unit.settledUnit else { return }
+    let body = try recall.body(paths[order.file], unit: number)
+    do throws(UnitDecoder.Damaged) { try block.decoder.decode(body, into: &batch, &sheet) } catch {
+      throw Failure(
+        .data,
+        Problem(
+          file: recall.history.path, "the history is damaged where it holds \(paths[order.file])",
+          hint: "put back a copy of it, or move it away: the next run reads all inputs again"))
+    }
   }
 }

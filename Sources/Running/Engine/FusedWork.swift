@@ -12,6 +12,8 @@ struct FusedWork: UnitWork {
   var ledger: ConversationLedger?
   var scorer: Scorer?
   var tables: TableWork?
+  /// Set where scorecards are kept.
+  var recorder: UnitRecorder?
   /// Set where the batch goes on as lines.
   var lines: LineWork?
   var counts = StageCounts()
@@ -22,6 +24,18 @@ struct FusedWork: UnitWork {
   mutating func process(
     _ order: UnitOrder, _ batch: inout Batch, _ sheet: inout ScoreSheet, into output: inout UnitOutput
   ) throws {
+    if recorder != nil {
+      try remember(order, &batch, &sheet)
+    } else {
+      try work(order, &batch, &sheet)
+    }
+    countRejects(batch)
+    live.add(conversations: batch.conversations.count, rejects: batch.rejects.count)
+    tables?.add(batch, sheet, &counts, into: &output)
+    lines?.add(batch, sheet, into: &output)
+  }
+
+  private mutating func work(_ order: UnitOrder, _ batch: inout Batch, _ sheet: inout ScoreSheet) throws {
     if followsIngest { counts[.ingest].given += batch.conversations.count }
     if normalizer != nil {
       counts[.normalize].received += batch.conversations.count
@@ -34,15 +48,32 @@ struct FusedWork: UnitWork {
       scorer?.score(batch, into: &sheet)
       counts[.score].given += batch.conversations.count
     }
-    countRejects(batch)
-    live.add(conversations: batch.conversations.count, rejects: batch.rejects.count)
-    tables?.add(batch, sheet, &counts, into: &output)
-    lines?.add(batch, sheet, into: &output)
   }
 
-  private func dropDuplicates(_ batch: inout Batch, _ order: UnitOrder, _ ledger: ConversationLedger) throws {
+  /// The same where scorecards are kept: duplicates are told last, and what the history has is not worked on again.
+  private mutating func remember(_ order: UnitOrder, _ batch: inout Batch, _ sheet: inout ScoreSheet) throws {
+    if !order.isRecalled {
+      recorder?.eraseForgotten(&batch)
+      normalizer?.normalize(&batch)
+      scorer?.score(batch, into: &sheet)
+      try recorder?.record(order, batch, sheet)
+    }
+    let setAside = batch.rejects.filter { $0.stage == .normalize }.reduce(0) { $0 + $1.count }
+    counts[.ingest].given += batch.conversations.count + setAside
+    counts[.normalize].received += batch.conversations.count + setAside
+    if let ledger { sheet.remove(try dropDuplicates(&batch, order, ledger)) }
+    counts[.normalize].given += batch.conversations.count
+    counts[.score].received += batch.conversations.count
+    counts[.score].given += batch.conversations.count
+  }
+
+  @discardableResult
+  private func dropDuplicates(
+    _ batch: inout Batch, _ order: UnitOrder, _ ledger: ConversationLedger
+  ) throws -> [Int] {
     let seen = try ledger.enter(batch, unit: order)
     batch.withdraw(seen.map { ($0, DuplicateLedger.reject(batch, batch.conversations[$0])) })
+    return seen
   }
 
   /// Counts the rejects of the stages that ran here; those of earlier stages that came in as lines are counted already,

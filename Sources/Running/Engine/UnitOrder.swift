@@ -3,6 +3,10 @@ struct UnitOrder: Sendable, Hashable, Comparable {
   var stream: Int
   var block: Int
   var isLastOfStream: Bool
+  /// Index of the input that the unit is of; -1 where it can't be told.
+  var file = -1
+  /// Whether its scorecards come from the history.
+  var isRecalled = false
 
   init(stream: Int, block: Int, isLastOfStream: Bool = false) {
     self.stream = stream

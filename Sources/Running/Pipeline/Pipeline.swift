@@ -44,6 +44,8 @@ public struct Pipeline: Sendable, Equatable {
   public var overrides: String?
   /// A shell command that gets the run's summary as JSON on its standard input.
   public var notify: String?
+  /// SQLite file in which the job keeps its scorecards from run to run.
+  public var history: String?
   /// Lanes; nil is one for each core.
   public var lanes: Int?
   /// Where the pipeline stands, for messages; empty for a run without a file.
@@ -97,6 +99,11 @@ public struct Pipeline: Sendable, Equatable {
     case external(External)
 
     public static let standard = BuiltIn.allCases.map(Stage.builtIn)
+
+    /// Whether it is an executable of the user's.
+    var isExternal: Bool {
+      if case .external = self { true } else { false }
+    }
 
     public var name: String {
       switch self {

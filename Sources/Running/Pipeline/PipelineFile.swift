@@ -8,7 +8,7 @@ extension Pipeline {
   static let keys = [
     "inputs", "profile", "mapping", "rubric", "roster", "roles", "role_guess", "quality", "language", "coaching",
     "period", "timezone", "source_timezone", "privacy", "output", "excel", "html", "sqlite",
-    "stages", "thresholds", "overrides", "notify", "lanes",
+    "stages", "thresholds", "overrides", "notify", "history", "lanes",
   ]
 
   /// Reads a pipeline file. Throws `Failure` where it can't be opened, `Problems` with every complaint otherwise.
@@ -57,6 +57,7 @@ extension Pipeline {
     case "thresholds": takeThresholds(node, &file)
     case "overrides": overrides = file.text(node, key)
     case "notify": notify = file.text(node, key)
+    case "history": history = file.text(node, key)
     default: lanes = file.whole(node, key, in: 1...256)
     }
   }

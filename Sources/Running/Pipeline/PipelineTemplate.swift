@@ -49,6 +49,10 @@ public enum PipelineTemplate {
       # hash replaces customer ids by a keyed hash; key_file or key_env tells where the key is.
       customer_ids: keep
 
+    # A file in which the job keeps its scorecards from week to week. Inputs that have not changed are then not read again,
+    # and calls stay in the output when their exports are gone, until `sidetone purge` erases them.
+    # history: sidetone.history
+
     # Makes the run fail, and the old output stand, where the week is not what it should be.
     # thresholds:
     #   max_rejected: 2%

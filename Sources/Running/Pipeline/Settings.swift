@@ -10,7 +10,10 @@ extension Pipeline {
   }
 
   /// Environment variables that stand above the pipeline file.
-  static let variables = ["output": "SIDETONE_OUTPUT", "rubric": "SIDETONE_RUBRIC", "lanes": "SIDETONE_LANES"]
+  static let variables = [
+    "output": "SIDETONE_OUTPUT", "rubric": "SIDETONE_RUBRIC", "history": "SIDETONE_HISTORY",
+    "lanes": "SIDETONE_LANES",
+  ]
 
   /// Takes what the environment says; a command calls it between the file and its own options.
   public mutating func takeEnvironment() {
@@ -19,6 +22,7 @@ extension Pipeline {
     }
     if let text = value("output") { set("output", from: .environment) { $0.output = text } }
     if let text = value("rubric") { set("rubric", from: .environment) { $0.rubric = text } }
+    if let text = value("history") { set("history", from: .environment) { $0.history = text } }
     if let text = value("lanes"), let count = Int(text), (1...256).contains(count) {
       set("lanes", from: .environment) { $0.lanes = count }
     }
@@ -72,6 +76,7 @@ extension Pipeline {
     case "thresholds": thresholds.text
     case "overrides": overrides ?? "none"
     case "notify": notify ?? "none"
+    case "history": history ?? "none"
     default: lanes.map { "\($0)" } ?? "one for each core"
     }
   }

@@ -17,13 +17,14 @@ final class Attempt {
   private let folder: String
   private let stop: StopFlag
   private let live: LiveCounts
+  private let recall: Recall?
   private let ledger = ConversationLedger()
   private let harvest = Harvest()
   private(set) var externals: [ExternalStage] = []
 
   init(
     _ settings: StageSettings, stages: [Pipeline.Stage], lanes: Int, feed: IngestFeed, folder: String, stop: StopFlag,
-    live: LiveCounts
+    live: LiveCounts, recall: Recall?
   ) {
     self.settings = settings
     self.segments = Segment.split(stages)
@@ -32,6 +33,7 @@ final class Attempt {
     self.folder = folder
     self.stop = stop
     self.live = live
+    self.recall = recall
   }
 
   /// Runs all segments side by side to the end. Throws what any lane throws first.
@@ -43,7 +45,7 @@ final class Attempt {
       let channels = index < externals.count ? 2 : TableWork.channels
       let sequencer = Sequencer(sink: sink, channels: channels, spillFolder: folder)
       if index == 0 {
-        groups.append(start(index, FeedSource(feed: feed), sequencer, channels))
+        groups.append(start(index, FeedSource(feed, recall), sequencer, channels))
       } else {
         groups.append(start(index, LineSource(externals[index - 1], decoder: decoder(index)), sequencer, channels))
       }
@@ -75,13 +77,14 @@ final class Attempt {
 
   /// Makes a lane's work: the segment's stages, and lines or rows at its end.
   private func work(_ index: Int) -> @Sendable () -> FusedWork {
-    let (settings, ledger, live) = (settings, ledger, live)
+    let (settings, ledger, live, recall) = (settings, ledger, live, recall)
     let (stages, isLast) = (segments[index].stages, index == externals.count)
     let carriesScores = segments[0...index].contains { $0.stages.contains(.score) }
     return {
       let catalog = settings.rubric.catalog
       var work = FusedWork(live: live)
       work.followsIngest = index == 0
+      work.recorder = recall.map { UnitRecorder($0) }
       if stages.contains(.normalize) {
         work.normalizer = Normalizer(options: settings.normalize)
         work.ledger = ledger

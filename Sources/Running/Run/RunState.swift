@@ -1,35 +1,44 @@
 import Console
 import Glibc
-import Ingestion
+import History
 import Record
 import Scoring
 
-/// What a run depends on, told without reading the inputs: settings, rubric, version, and each file's path, size and time of change.
+/// What an output depends on: settings, rubric, version, and the contents of each input.
 struct RunState {
   private let manifest: JsonValue
 
-  /// 16 hexadecimal digits. Throws `Failure` where an input is missing.
-  static func fingerprint(_ pipeline: Pipeline, _ settings: StageSettings) throws -> String {
+  /// 16 hexadecimal digits.
+  ///
+  /// - Parameter contents: path and hash of each input; an empty hash for what can't be read.
+  static func fingerprint(
+    _ pipeline: Pipeline, _ settings: StageSettings, _ contents: [(path: String, hash: String)], _ recall: Recall?
+  ) -> String {
     var text = "\(version)\n\(settings.rubric.catalog.hash)\n"
     // Where the output stands and how many lanes work changes nothing in it.
-    for setting in pipeline.settings where !["output", "lanes", "notify"].contains(setting.name) {
+    for setting in pipeline.settings where !["output", "lanes", "notify", "history"].contains(setting.name) {
       text += "\(setting.name)=\(setting.value)\n"
     }
+    text += "\(ScoringState.fingerprint(pipeline, settings))\n"
     for file in settings.configuration { text += "\(file.name) \(file.hash)\n" }
-    for file in try ingesting({ try IngestFeed(inputs: settings.inputs, options: settings.ingest).files }) {
-      var facts = stat()
-      _ = unsafe stat(file.path, &facts)
-      text += "\(file.path) \(file.bytes) \(facts.st_mtim.tv_sec).\(facts.st_mtim.tv_nsec)\n"
-    }
+    for file in contents { text += "\(file.path) \(file.hash)\n" }
+    if let recall { text += "erasures \(recall.erasures.count)\n\(recall.leftOut.joined(separator: "\n"))\n" }
     return Fingerprint.hex(Fingerprint.xxh64(Array(text.utf8)))
   }
 
   /// The manifest of the output that stands, where it was made from the same; nil where not.
   static func unchanged(_ output: String, _ state: String) -> RunState? {
     guard let bytes = try? readWhole("\(output)/manifest.json"), let manifest = try? JsonValue(parsing: bytes),
-      manifest["run"]?["state"]?.string == state
+      manifest["run"]?["state"]?.string == state, isWhole(output, manifest)
     else { return nil }
     return RunState(manifest: manifest)
+  }
+
+  /// Whether the files that the manifest names are all there, no others, and of the same size.
+  private static func isWhole(_ output: String, _ manifest: JsonValue) -> Bool {
+    guard let files = try? Folders.files(output), case .object(let members)? = manifest["files"] else { return false }
+    let named = members.map { "\($0.key) \($0.value.int ?? -1)" }
+    return named == files.filter { $0.name != "manifest.json" }.map { "\($0.name) \($0.bytes)" }
   }
 
   func result(_ output: String) -> RunResult {

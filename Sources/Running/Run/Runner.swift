@@ -27,10 +27,8 @@ public struct Runner {
     }
     let settings = try StageSettings(pipeline)
     let folder = try OutputFolder(path)
-    let state = try RunState.fingerprint(pipeline, settings)
-    if options.skipsUnchanged, let last = RunState.unchanged(path, state) {
-      return last.result(pipeline.shownOutput ?? path)
-    }
+    let recall = try recall(settings)
+    if let last = try unchanged(path, settings, recall) { return last.result(pipeline.shownOutput ?? path) }
     let stop = StopFlag()
     let database = DatabaseOutput(pipeline, folder)
     let signals = StopSignals(stop, leftovers: folder.leftovers + (database?.leftovers ?? []))
@@ -38,7 +36,7 @@ public struct Runner {
     let outcome =
       try options.isolates
       ? IsolatedRun(settings, pipeline, options).run(folder.temporary, stop: stop)
-      : fused(settings, folder.temporary, stop)
+      : fused(settings, folder.temporary, stop, recall)
     try outcome.check()
     var result = RunResult(output: pipeline.shownOutput ?? path)
     result.received = outcome.received
@@ -48,21 +46,61 @@ public struct Runner {
     result.milliseconds = monotonicMilliseconds() - begin
     try pipeline.thresholds.check(outcome, before: Volume.ofLastRun(path))
     try database?.write(stop)
+    let contents = outcome.inputs.map { ($0.path, $0.hash) }
+    let state = RunState.fingerprint(pipeline, settings, contents, recall)
     try writeManifest(outcome, settings, folder.temporary, result, state)
     try stop.check()
+    // In this order: a run that is killed in between has its work remembered, and the next one only publishes it.
+    try recall?.commit()
     try folder.publish()
     return result
   }
 
-  private func fused(_ settings: StageSettings, _ folder: String, _ stop: StopFlag) throws -> Outcome {
+  /// Opens the history, where the pipeline has one. Throws `Failure`.
+  private func recall(_ settings: StageSettings) throws -> Recall? {
+    guard let path = pipeline.history else { return nil }
+    guard !options.isolates, !pipeline.stages.contains(where: \.isExternal) else {
+      throw Failure(
+        .usage,
+        Problem(
+          "a history can't be kept with --isolate or with stages of your own: what those do can't be known to be the same",
+          hint: "leave out `history:`, or run the stage before Sidetone"))
+    }
+    let recall = try Recall(path, pipeline, settings)
+    for input in recall.leftOut {
+      Diagnostics.shared.warning(
+        Problem(
+          file: input, "left out: it is no longer there, and its scorecards in the history were made by other rules",
+          hint: "put it back, or `sidetone purge` it"))
+    }
+    return recall
+  }
+
+  /// The output that stands, where nothing has changed since it was written; with a history it is always asked for.
+  private func unchanged(_ path: String, _ settings: StageSettings, _ recall: Recall?) throws -> RunState? {
+    guard recall != nil || options.skipsUnchanged else { return nil }
+    let contents =
+      try recall?.contents ?? Inventory(settings.inputs).entries.map { ($0.file.path, $0.hash ?? "") }
+    let state = RunState.fingerprint(pipeline, settings, contents, recall)
+    guard let last = RunState.unchanged(path, state) else { return nil }
+    try recall?.close()
+    return last
+  }
+
+  private func fused(
+    _ settings: StageSettings, _ folder: String, _ stop: StopFlag, _ recall: Recall?
+  ) throws -> Outcome {
     var settings = settings
+    settings.ingest.separatesFiles = recall != nil
+    settings.ingest.settled = recall?.settled ?? []
     var lanes = options.lanes ?? pipeline.lanes ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     settings.ingest.temporaryFolder = folder
     while true {
-      let feed = try IngestFeed(inputs: settings.inputs, options: settings.ingest)
+      let feed = try feed(&settings, recall)
       let live = LiveCounts()
       let attempt = Attempt(
-        settings, stages: pipeline.stages, lanes: lanes, feed: feed, folder: folder, stop: stop, live: live)
+        settings, stages: pipeline.stages, lanes: lanes, feed: feed, folder: folder, stop: stop, live: live,
+        recall: recall)
       let progress = Progress {
         let (done, total) = feed.progress()
         return ProgressSample(
@@ -70,7 +108,9 @@ public struct Runner {
       }
       defer { progress.stop() }
       do {
-        return try finish(attempt.run(), attempt, feed, settings, folder)
+        let outcome = try finish(attempt.run(), attempt, feed, settings, folder)
+        try recall?.finish(feed.files)
+        return outcome
       } catch IngestError.scattered(let file) where !settings.ingest.groupedFiles.contains(file) {
         settings.ingest.groupedFiles.insert(file)
       } catch is ConversationLedger.OutOfOrder {
@@ -82,6 +122,19 @@ public struct Runner {
       }
       stop.reset()
     }
+  }
+
+  /// The feed of an attempt; with a history it knows what need not be read.
+  private func feed(_ settings: inout StageSettings, _ recall: Recall?) throws -> IngestFeed {
+    let feed = try IngestFeed(inputs: settings.inputs, options: settings.ingest)
+    guard let recall else { return feed }
+    let settled = recall.settled(joins: feed.joinsInputs)
+    guard settled != settings.ingest.settled else {
+      try recall.start(feed, settled: settled)
+      return feed
+    }
+    settings.ingest.settled = settled
+    return try self.feed(&settings, recall)
   }
 
   /// Merges what the lanes counted and writes what stands once in a run: the period tables and the pages.

@@ -7,7 +7,8 @@ struct ConfigCommand: ParsableCommand {
     commandName: "config",
     abstract: "Shows every setting, its value, and where the value comes from.",
     discussion: """
-      A value comes from the command line, else from the environment (SIDETONE_LANES, SIDETONE_OUTPUT, SIDETONE_RUBRIC), else \
+      A value comes from the command line, else from the environment (SIDETONE_HISTORY, SIDETONE_LANES, SIDETONE_OUTPUT, \
+      SIDETONE_RUBRIC), else \
       from the pipeline file, else it is the default.
 
       EXAMPLE

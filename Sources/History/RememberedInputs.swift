@@ -1,0 +1,97 @@
+internal import GRDB
+import Record
+
+internal import struct FoundationEssentials.Data
+
+extension HistoryFile {
+  /// All inputs, bytewise by path. Throws `HistoryError`.
+  public func inputs() throws(HistoryError) -> [RememberedInput] {
+    try access { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM inputs ORDER BY path COLLATE BINARY").map { row in
+        var input = RememberedInput(
+          path: row["path"], bytes: row["bytes"], hash: row["hash"], format: row["format"], profile: row["profile"],
+          configuration: row["configuration"])
+        input.id = row["id"]
+        if let size: Int64 = row["size"] {
+          input.facts = FileFacts(bytes: size, modified: row["modified"], changed: row["changed"], inode: row["inode"])
+        }
+        return input
+      }
+    }
+  }
+
+  /// Forgets what is stored of a path and begins anew with it. Returns the row of the new input. Throws `HistoryError`.
+  public func replace(_ input: RememberedInput) throws(HistoryError) -> Int64 {
+    try access { database in
+      try database.execute(sql: "DELETE FROM inputs WHERE path = ?", arguments: [input.path])
+      try database.execute(
+        sql: "INSERT INTO inputs (path, bytes, hash, format, profile, configuration) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [input.path, input.bytes, input.hash, input.format, input.profile, input.configuration])
+      return database.lastInsertedRowID
+    }
+  }
+
+  /// Notes what is known of an input once it has been read, or what its file looks like now. Throws `HistoryError`.
+  public func update(_ input: RememberedInput) throws(HistoryError) {
+    try access { database in
+      try database.execute(
+        sql: """
+          UPDATE inputs SET bytes = ?, hash = ?, format = ?, profile = ?, size = ?, modified = ?, changed = ?, inode = ?
+          WHERE id = ?
+          """,
+        arguments: [
+          input.bytes, input.hash, input.format, input.profile, input.facts?.bytes, input.facts?.modified,
+          input.facts?.changed, input.facts?.inode, input.id,
+        ])
+    }
+  }
+
+  /// Forgets an input and all its scorecards. Throws `HistoryError`.
+  public func forget(_ id: Int64) throws(HistoryError) {
+    try access { try $0.execute(sql: "DELETE FROM inputs WHERE id = ?", arguments: [id]) }
+  }
+
+  // MARK: Units
+
+  /// Rows of an input's units, in the order in which they were read. Throws `HistoryError`.
+  public func units(of input: Int64) throws(HistoryError) -> [Int64] {
+    try access {
+      try Int64.fetchAll($0, sql: "SELECT id FROM units WHERE input = ? ORDER BY stream, block", arguments: [input])
+    }
+  }
+
+  /// Stores what came of one work unit. Throws `HistoryError`.
+  ///
+  /// - Parameters:
+  ///   - stream: with `block`, the unit's place among those of its input; only their order matters.
+  ///   - body: as `UnitEncoder` makes it.
+  public func store(
+    _ body: [UInt8], conversations: Int, input: Int64, stream: Int, block: Int
+  ) throws(HistoryError) {
+    try access { database in
+      try database.cachedStatement(
+        sql: "INSERT INTO units (input, stream, block, conversations, body) VALUES (?, ?, ?, ?, ?)"
+      ).execute(arguments: [input, stream, block, conversations, Data(body)])
+    }
+  }
+
+  /// What was stored of a unit. Throws `HistoryError`.
+  public func body(ofUnit unit: Int64) throws(HistoryError) -> [UInt8] {
+    let data = try access { database in
+      try Data.fetchOne(
+        database.cachedStatement(sql: "SELECT body FROM units WHERE id = ?"), arguments: [unit])
+    }
+    guard let data else {
+      throw .unusable(.init(file: path, "the history has lost unit \(unit)", hint: "put back a copy of it"))
+    }
+    return [UInt8](data)
+  }
+
+  /// Puts another body in a unit's place. Throws `HistoryError`.
+  func rewrite(unit: Int64, _ body: [UInt8], conversations: Int) throws(HistoryError) {
+    try access { database in
+      try database.execute(
+        sql: "UPDATE units SET body = ?, conversations = ? WHERE id = ?", arguments: [Data(body), conversations, unit])
+    }
+  }
+}
