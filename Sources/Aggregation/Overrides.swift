@@ -113,7 +113,7 @@ public struct Overrides: Sendable, Hashable {
 extension ScoreSheet {
   /// Puts a person's verdict where the machine's stood. Opportunities stay as counted, at least one where a verdict needs one.
   fileprivate mutating func set(_ entry: Overrides.Entry, at place: Int) {
-    let reason = "overridden by \(entry.who)"
+    let reason = "overridden by \(entry.who) (machine: \(results[place].status.name))"
     if !reasons.contains(reason) { reasons.append(reason) }
     results[place].status = entry.verdict
     results[place].reason = UInt16(clamping: reasons.firstIndex(of: reason) ?? 0)

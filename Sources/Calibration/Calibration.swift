@@ -75,11 +75,13 @@ public struct Calibration: Sendable {
     let names = Array(Set(labels.map(\.behavior))).sorted { order($0) < order($1) }
     var rows: [BehaviorAgreement] = []
     for name in names {
-      let items = labels.indices.filter { labels[$0].behavior == name && machine[$0] != nil }
+      let all = labels.indices.filter { labels[$0].behavior == name && machine[$0] != nil }
+      let items = all.filter { !labels[$0].isOverride }
       rows.append(
         BehaviorAgreement(
           behavior: name, machine: agreement(items), interval: interval(items, seed: seed),
-          graders: mutual(name), disagreements: disagreements(items)))
+          graders: mutual(name), disagreements: disagreements(items),
+          overrides: agreement(all.filter { labels[$0].isOverride })))
     }
     return CalibrationReport(rows: rows, unmatched: labels.indices.filter { machine[$0] == nil }.map { labels[$0] })
   }
@@ -116,7 +118,7 @@ public struct Calibration: Sendable {
 
   /// How the first two graders of a behavior (by name) agree where both labelled.
   private func mutual(_ behavior: String) -> Agreement? {
-    let own = labels.filter { $0.behavior == behavior && !$0.grader.isEmpty }
+    let own = labels.filter { $0.behavior == behavior && !$0.grader.isEmpty && !$0.isOverride }
     let graders = Array(Set(own.map(\.grader))).sorted()
     guard graders.count >= 2 else { return nil }
     func items(_ grader: String) -> [String: Verdict] {

@@ -10,6 +10,13 @@ public struct BehaviorAgreement: Sendable, Hashable {
   /// The first two graders against each other, where both labelled.
   public var graders: Agreement?
   public var disagreements: [Disagreement]
+  /// Verdicts that people put in the machine's place (rows) against the machine's (columns).
+  public var overrides: Agreement
+
+  /// How many of them say otherwise than the machine.
+  public var overturned: Int {
+    overrides.total - overrides.classes.indices.reduce(0) { $0 + overrides.counts[$1 * overrides.classes.count + $1] }
+  }
 }
 
 /// The comparison of the machine with people, to read and to tabulate.
@@ -19,7 +26,7 @@ public struct CalibrationReport: Sendable {
   public var unmatched: [HumanLabel]
 
   private static let header =
-    "behavior,n,support,precision,recall,f1,kappa,kappa_low,kappa_high,graders_n,graders_kappa"
+    "behavior,n,support,precision,recall,f1,kappa,kappa_low,kappa_high,graders_n,graders_kappa,overrides_n,overrides_changed"
 
   /// One row a behavior; empty cells where a figure can't be formed.
   public func csv() -> String {
@@ -30,6 +37,7 @@ public struct CalibrationReport: Sendable {
         [row.behavior, "\(row.machine.total)", "\(row.machine.support)"] + figures.map(decimal)
         + [decimal(row.interval?.lowerBound), decimal(row.interval?.upperBound)]
         + [row.graders.map { "\($0.total)" } ?? "", decimal(row.graders?.kappa)]
+        + ["\(row.overrides.total)", "\(row.overturned)"]
       lines.append(cells.joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
@@ -39,10 +47,12 @@ public struct CalibrationReport: Sendable {
   ///
   /// - Parameter disagreements: how many to show of each behavior.
   public func markdown(disagreements limit: Int = 5) -> String {
+    let labelled = rows.filter { $0.machine.total > 0 || $0.overrides.total == 0 }
     var text = "# Calibration: the machine against people\n\n"
+    guard !labelled.isEmpty else { return text + overrideSection() + unmatchedSection() }
     text += "| behavior | labels | shown | precision | recall | F1 | kappa (95 % interval) | graders' kappa |\n"
     text += "|---|---:|---:|---:|---:|---:|---:|---:|\n"
-    for row in rows {
+    for row in labelled {
       let interval = row.interval.map { " (\(decimal($0.lowerBound)) to \(decimal($0.upperBound)))" } ?? ""
       let graders = row.graders.map { "\(dash($0.kappa)) of \($0.total)" } ?? "–"
       text += "| \(row.behavior) | \(row.machine.total) | \(row.machine.support) | \(dash(row.machine.precision)) | "
@@ -50,12 +60,38 @@ public struct CalibrationReport: Sendable {
         "\(dash(row.machine.recall)) | \(dash(row.machine.f1)) | \(dash(row.machine.kappa))\(interval) | \(graders) |\n"
     }
     for row in rows where row.machine.total > 0 { text += section(row, limit) }
-    if !unmatched.isEmpty {
-      text +=
-        "\n## Labels without a counterpart\n\n\(unmatched.count) of the labels name a conversation or turn that was not scored"
-      text += ", the first on line \(unmatched[0].line): \(escape(unmatched[0].conversation)).\n"
+    let overrides = overrideSection()
+    return text + (overrides.isEmpty ? "" : "\n" + overrides) + unmatchedSection()
+  }
+
+  private func unmatchedSection() -> String {
+    guard let first = unmatched.first else { return "" }
+    let place = first.isOverride ? "the first of them an override: " : "the first on line \(first.line): "
+    return
+      "\n## Labels without a counterpart\n\n\(unmatched.count) of the labels name a conversation or turn that was not "
+      + "scored, \(place)\(escape(first.conversation)).\n"
+  }
+
+  /// Overrides by behavior: what the machine said, and what a person put in its place.
+  private func overrideSection() -> String {
+    let own = rows.filter { $0.overrides.total > 0 }
+    guard !own.isEmpty else { return "" }
+    var text =
+      "## Verdicts that people changed\n\n| behavior | overrides | changed | from the machine's to the person's |\n"
+    text += "|---|---:|---:|---|\n"
+    for row in own {
+      let classes = row.overrides.classes
+      var changes: [String] = []
+      for machine in classes.indices {
+        for person in classes.indices where person != machine {
+          let count = row.overrides.counts[person * classes.count + machine]
+          if count > 0 { changes.append("\(classes[machine].rawValue) to \(classes[person].rawValue) \(count)") }
+        }
+      }
+      text += "| \(row.behavior) | \(row.overrides.total) | \(row.overturned) | \(changes.joined(separator: ", ")) |\n"
     }
-    return text
+    return text + "\nPeople change what looks wrong to them: this says where the machine errs, not how often. "
+      + "It is in none of the figures for labels.\n"
   }
 
   private func section(_ row: BehaviorAgreement, _ limit: Int) -> String {

@@ -24,6 +24,19 @@ public struct HumanLabel: Sendable, Hashable {
   public var grader: String
   /// Line in the file, from 1.
   public var line: Int
+  /// Whether it is a verdict put in the machine's place, given because the machine's looked wrong: counted apart from labels
+  /// that were given without looking.
+  public var isOverride = false
+
+  /// An override as a label.
+  public init(override verdict: Verdict, of behavior: String, in conversation: String, by grader: String) {
+    self.conversation = conversation
+    self.behavior = behavior
+    self.verdict = verdict
+    self.grader = grader
+    line = 0
+    isOverride = true
+  }
 
   /// Reads a file with the columns conversation, turn (may be empty), behavior, verdict, grader (may be missing).
   ///

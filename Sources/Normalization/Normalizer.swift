@@ -45,10 +45,11 @@ public struct Normalizer: Sendable {
   private mutating func normalize(
     _ conversation: inout Conversation, _ turns: inout [Turn], _ arena: inout [UInt8]
   ) -> QualityGate.Refusal? {
+    // First of all, so that what is refused is missed in the right team.
+    roster?.fill(&conversation, &arena)
     guard !conversation.turns.isEmpty else {
       return QualityGate.Refusal(reason: "no_turns", detail: "the record has no turns; is its transcript missing?")
     }
-    roster?.fill(&conversation, &arena)
     let outcome = roles.assign(conversation, &turns, arena)
     if outcome.isGuessed { conversation.flags.insert(.rolesGuessed) }
     if let refusal = unknownRoles(conversation, turns, arena, outcome) { return refusal }

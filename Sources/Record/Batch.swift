@@ -42,6 +42,7 @@ public struct Batch: Sendable {
   }
 
   /// Takes conversations out of the batch and puts a reject in the place of each, so that the source's order stands.
+  /// The reject learns the conversation's team and time.
   ///
   /// - Parameter withdrawn: index into `conversations` and the reject for it, ascending by index.
   public mutating func withdraw(_ withdrawn: [(conversation: Int, reject: Reject)]) {
@@ -61,6 +62,10 @@ public struct Batch: Sendable {
       if nextWithdrawn < withdrawn.count, withdrawn[nextWithdrawn].conversation == index {
         merged.append(withdrawn[nextWithdrawn].reject)
         merged[merged.count - 1].position = Int32(truncatingIfNeeded: kept)
+        let conversation = conversations[index]
+        merged[merged.count - 1].origin = Reject.Origin(
+          team: string(conversation.team), startedAt: conversation.startedAt,
+          utcOffsetMinutes: conversation.utcOffsetMinutes)
         nextWithdrawn += 1
       } else {
         conversations[kept] = conversations[index]

@@ -100,6 +100,8 @@ public enum RecordSchema {
     SchemaField("reason", "text", "a short, stable word, to be counted"),
     SchemaField("detail", "text", "one sentence: found, expected, the way out"),
     SchemaField("count", "integer", "conversations lost with it; 0 for a mere note about a file"),
+    SchemaField("team", "text", "the conversation's team; left out where no conversation was made of it"),
+    SchemaField("started_at", "time", "the conversation's start; left out where unknown"),
   ]
 
   /// An `input` line.

@@ -25,9 +25,26 @@ public struct Reject: Sendable, Hashable {
   /// How many of its batch's conversations came before it in the source: keeps the order of `not_scored.csv` whatever the
   /// size of the batches. `Batch.rejects` is in ascending order of it.
   public var position: Int32
+  /// Whose call it was; nil where no conversation was made of it.
+  public var origin: Origin?
+
+  /// The team and the time of a conversation that was not scored, so that its team can be told what is missing.
+  public struct Origin: Sendable, Hashable {
+    public var team: String
+    /// As `Conversation.startedAt` and `utcOffsetMinutes`.
+    public var startedAt: Int64
+    public var utcOffsetMinutes: Int16
+
+    public init(team: String, startedAt: Int64, utcOffsetMinutes: Int16) {
+      self.team = team
+      self.startedAt = startedAt
+      self.utcOffsetMinutes = utcOffsetMinutes
+    }
+  }
 
   public init(
-    sourceRef: String, stage: Stage, reason: String, detail: String, count: Int = 1, position: Int32 = 0
+    sourceRef: String, stage: Stage, reason: String, detail: String, count: Int = 1, position: Int32 = 0,
+    origin: Origin? = nil
   ) {
     self.sourceRef = sourceRef
     self.stage = stage
@@ -35,5 +52,6 @@ public struct Reject: Sendable, Hashable {
     self.detail = detail
     self.count = count
     self.position = position
+    self.origin = origin
   }
 }

@@ -27,13 +27,13 @@ struct JobArguments: ParsableArguments {
   /// Reads the pipeline file and steps into its folder, or makes a pipeline of the exports.
   ///
   /// Paths on the command line are relative to where the command was started, those in the file to the file.
-  func pipeline(_ results: ResultArguments? = nil) throws -> Pipeline {
+  func pipeline(_ more: any PipelineArguments...) throws -> Pipeline {
     let isFile = inputs.count == 1 && (inputs[0].hasSuffix(".yaml") || inputs[0].hasSuffix(".yml"))
     var pipeline = Pipeline()
     if isFile { pipeline = try Pipeline.load(inputs[0]) } else { pipeline.inputs = inputs }
     let folder = isFile ? inputs[0].lastIndex(of: "/").map { String(inputs[0][...$0]) } ?? "" : ""
     pipeline.shownOutput = pipeline.output.map { $0.hasPrefix("/") ? $0 : tidy(folder + $0) }
-    try takeOptions(&pipeline, results, isMoving: !folder.isEmpty)
+    try takeOptions(&pipeline, more, isMoving: !folder.isEmpty)
     if isFile, !folder.isEmpty {
       guard unsafe chdir(folder) == 0 else { throw systemFailure("can't enter the folder", folder) }
     }
@@ -41,7 +41,7 @@ struct JobArguments: ParsableArguments {
   }
 
   /// The environment stands above the file, the command line above both.
-  private func takeOptions(_ pipeline: inout Pipeline, _ results: ResultArguments?, isMoving: Bool) throws {
+  private func takeOptions(_ pipeline: inout Pipeline, _ more: [any PipelineArguments], isMoving: Bool) throws {
     func absolute(_ path: String) throws -> String { isMoving ? try self.absolute(path) : path }
     pipeline.takeEnvironment()
     if let output {
@@ -61,7 +61,7 @@ struct JobArguments: ParsableArguments {
       let path = try absolute(mapping)
       pipeline.set("mapping", from: .commandLine) { $0.mapping = path }
     }
-    try results?.apply(to: &pipeline, absolute)
+    for arguments in more { try arguments.apply(to: &pipeline, absolute) }
   }
 
   /// `a/../b` as `b`.

@@ -1,8 +1,14 @@
 import ArgumentParser
 import Running
 
-/// What is to come out of a run, where the command line says more than the pipeline file.
-struct ResultArguments: ParsableArguments {
+/// Options that stand above settings of the pipeline file.
+protocol PipelineArguments {
+  /// Changes the settings; `absolute` makes a path hold from another folder.
+  func apply(to pipeline: inout Pipeline, _ absolute: (String) throws -> String) throws
+}
+
+/// What is to come out of a run.
+struct ResultArguments: ParsableArguments, PipelineArguments {
   @Option(
     help: """
       week, month, START/DAYS (2026-01-05/14: every 14 days from that day on), or the id of one period (2026-W46, 2026-11), \
@@ -10,16 +16,21 @@ struct ResultArguments: ParsableArguments {
       """)
   var period: String?
 
-  @Option(help: "Verdicts of people that replace the machine's: CSV with call, behavior, verdict, who, why, when.")
-  var overrides: String?
-
   @Option(help: "The tables once more in one SQLite file, with keys and indexes.")
   var sqlite: String?
 
-  /// Puts them above the file's settings; `absolute` makes a path hold from another folder.
   func apply(to pipeline: inout Pipeline, _ absolute: (String) throws -> String) throws {
     if let period { pipeline.set("period", from: .commandLine) { $0.period = .picked(period) } }
-    if let path = try overrides.map(absolute) { pipeline.set("overrides", from: .commandLine) { $0.overrides = path } }
     if let path = try sqlite.map(absolute) { pipeline.set("sqlite", from: .commandLine) { $0.sqlite = path } }
+  }
+}
+
+/// Verdicts of people.
+struct OverrideArguments: ParsableArguments, PipelineArguments {
+  @Option(help: "Verdicts of people in the machine's place: CSV with call, behavior, verdict, who, why, when.")
+  var overrides: String?
+
+  func apply(to pipeline: inout Pipeline, _ absolute: (String) throws -> String) throws {
+    if let path = try overrides.map(absolute) { pipeline.set("overrides", from: .commandLine) { $0.overrides = path } }
   }
 }

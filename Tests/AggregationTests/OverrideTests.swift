@@ -21,10 +21,10 @@ import Testing
     )
     let summary = team.tally(options).summary()
     let page = try #require(summary.pages.first)
-    #expect(page.overrides == 1 && page.rows.first { $0.behavior == 0 }?.rate.metHalves == 4)
+    #expect(page.overrides == [0] && page.rows.first { $0.behavior == 0 }?.rate.metHalves == 4)
     #expect(page.score?.mean == 1)
     let rows = team.rows(options)
-    #expect(rows.scores.lines[0] == "1,offer-options,alternatives,met,1,1,overridden by Kim,")
+    #expect(rows.scores.lines[0] == "1,offer-options,alternatives,met,1,1,overridden by Kim (machine: missed),")
     #expect(rows.calls.lines[0].contains(",1.0000,1,"))
     let audit = try #require(periodTables(summary).first { $0.name == "overrides_applied.csv" })
     #expect(
@@ -40,7 +40,7 @@ import Testing
     let options = try options(
       "1,alternatives,not_applicable,Kim,test call,2026-11-12\n1,alternatives,excluded,Kim,test call,2026-11-13\n")
     let page = try #require(team.tally(options).summary().pages.first)
-    #expect(page.rows.isEmpty && page.scored == 0 && page.overrides == 1)
+    #expect(page.rows.isEmpty && page.scored == 0 && page.overrides == [1])
     #expect(team.rows(options).scores.lines[0].hasPrefix("1,offer-options,alternatives,excluded,0,,"))
   }
 

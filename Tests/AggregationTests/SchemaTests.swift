@@ -28,7 +28,10 @@ import Testing
     team.sheet.reasons.append("because")
     team.sheet.results[0].reason = 1
     fill(&team.batch)
-    team.batch.rejects.append(Reject(sourceRef: "x", stage: .ingest, reason: "r", detail: "d", position: 1))
+    team.batch.rejects.append(
+      Reject(
+        sourceRef: "x", stage: .ingest, reason: "r", detail: "d", position: 1,
+        origin: .init(team: "North", startedAt: MadeUp.monday, utcOffsetMinutes: 60)))
     var sink = ByteSink()
     NdjsonEncoder(catalog: MadeUp.catalog).append(team.batch, team.sheet, to: &sink)
     InputReport(path: "p", bytes: 1, hash: "h", format: "csv", profile: "p", conversations: 1, rejected: 0).append(

@@ -65,4 +65,27 @@ import Testing
 
         """, "\(result)")
   }
+
+  @Test func overridesAreCountedInCalibration() {
+    let result = run(
+      """
+      id=$(sidetone run plan.yaml -q; sed -n 2p out/calls.csv | cut -d, -f1)
+      printf 'call,behavior,verdict,who,why,when\\n%s,tone-empathy/courtesy,missed,Kim,no,2026-11-05\\n' $id >overrides.csv
+      sidetone calibrate --overrides overrides.csv plan.yaml | sed -n 3,7p
+      sidetone calibrate --overrides overrides.csv plan.yaml --csv | cut -d, -f1,2,12-
+      sidetone calibrate plan.yaml; echo $?
+      """)
+    #expect(
+      result.output == """
+        ## Verdicts that people changed
+
+        | behavior | overrides | changed | from the machine's to the person's |
+        |---|---:|---:|---|
+        | tone-empathy/courtesy | 1 | 1 | met to missed 1 |
+        behavior,n,overrides_n,overrides_changed
+        tone-empathy/courtesy,0,1,1
+        64
+
+        """, "\(result)")
+  }
 }

@@ -56,7 +56,7 @@ import Testing
     let html = try page(manyTeams(), "index.html") + Array(driver.utf8)
     let dom = try #require(Browser.dom(of: html))
     #expect(
-      dom.contains("<title>buttons|8|1,2,3,4,5,6,7,8,9|9,8,7,6,5,4,3,2,1|descending|Team 4|true|true</title>"),
+      dom.contains("<title>buttons|9|1,2,3,4,5,6,7,8,9|9,8,7,6,5,4,3,2,1|descending|Team 4|true|true</title>"),
       "\(dom.split(separator: "\n").first { $0.contains("<title>") } ?? "no title")")
   }
 

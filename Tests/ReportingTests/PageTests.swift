@@ -40,6 +40,45 @@ import Testing
     }
   }
 
+  @Test func whatPeopleChangedStandsBesideTheMachine() throws {
+    var summary = Samples.summary()
+    summary.overrides = [
+      .init(
+        call: "C7", behavior: 0, machine: "missed", verdict: "not_applicable", who: "Kim", why: "a test | call",
+        when: "2026-11-12")
+    ]
+    summary.pages[0].overrides = [0]
+    let page = try text(summary, "teams/north.md")
+    #expect(page.contains("| `C7` | Alternatives | missed | **not applicable** | Kim, 2026-11-12 | a test \\| call |"))
+  }
+
+  @Test func aStockPhraseSaysWhatItCosts() throws {
+    var summary = Samples.summary()
+    summary.pages[0].stockPhrases = [
+      .init(agent: 0, words: "i am sorry about that", times: 30, of: 40, repeats: 10, loss: 0.021)
+    ]
+    let page = try text(summary, "teams/north.md")
+    #expect(
+      page.contains(
+        "“i am sorry about that” is 30 of 40 moments of empathy or apology (75%). 10 repeats beyond 50% count half, "
+          + "which takes 2.1 points off the score."))
+    #expect(page.contains("A stock phrase is one sentence that is more than 50%"))
+  }
+
+  @Test func whatIsLeftOutAddsUp() throws {
+    var summary = Samples.summary()
+    summary.pages[0].received = 44
+    summary.pages[0].excluded = [
+      .init(stage: "normalize", reason: "duplicate", count: 2), .init(stage: "normalize", reason: "tiny", count: 1),
+    ]
+    let page = try text(summary, "teams/north.md")
+    #expect(
+      page.contains(
+        "40 calls scored of 44 received; 3 not scored (duplicate 2 and tiny 1) and 1 left out, as nothing in it called")
+    )
+    #expect(try text(summary, "index.md").contains("| 40 | 4 | 44 |"))
+  }
+
   /// Thin data: singular, no interval that can't be, no empty section.
   @Test func thinDataReadsNaturally() throws {
     let page = try text(Samples.thin(), "teams/north.md")

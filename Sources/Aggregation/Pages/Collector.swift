@@ -4,6 +4,7 @@ import Record
 struct Collector {
   let tally: Tally
   let plan: RowPlan
+  let stock: StockPhrases
 
   /// By team (byte order), then period.
   func teams() -> [TeamNumbers] {
@@ -11,6 +12,7 @@ struct Collector {
     for (cell, key) in tally.cells.keys.enumerated() { cellsOf[Int(key.first)].append(cell) }
     var unitsOf: [UInt64: [Int]] = [:]
     for (unit, key) in tally.units.keys.enumerated() { unitsOf[key.first, default: []].append(unit) }
+    for key in tally.excluded.keys where unitsOf[key.first] == nil { unitsOf[key.first] = [] }
     let places = unitsOf.keys.map(TeamPeriod.init(key:)).sorted { a, b in
       a.team == b.team ? a.first < b.first : tally.texts[a.team].lexicographicallyPrecedes(tally.texts[b.team])
     }
@@ -25,11 +27,18 @@ struct Collector {
     for agent in team.agents {
       team.ledger.add(agent.ledger)
       for (index, ledger) in agent.strata { team.strata[index].add(ledger) }
-      let counts = tally.unitCounts[agent.unit]
-      team.scores = team.scores + counts.scores
-      team.calls += counts.calls
+      team.scores = team.scores + agent.scores
+      team.calls += tally.unitCounts[agent.unit].calls
     }
+    team.excluded = excluded(place)
     return team
+  }
+
+  /// By stage and reason, in byte order.
+  private func excluded(_ place: TeamPeriod) -> [Summary.ReasonCount] {
+    let own = tally.excluded.keys.indices.filter { tally.excluded.keys[$0].first == place.key }
+    let texts = own.map { (tally.texts.string(Int32(tally.excluded.keys[$0].second)), tally.excludedCounts[$0]) }
+    return texts.sorted { precedes($0.0, $1.0) }.map { Summary.ReasonCount(stageAndReason: $0.0, count: $0.1) }
   }
 
   /// The team's strata, numbered in byte order of their texts.
@@ -43,14 +52,19 @@ struct Collector {
     let id = tally.texts.string(Int32(tally.units.keys[unit].second))
     var agent = AgentNumbers(
       unit: unit, id: id, name: tally.texts.string(tally.unitCounts[unit].name),
-      ledger: Ledger(count: plan.rows.count), strata: [])
-    for cell in cells {
-      let ledger = stratum(cell)
+      ledger: Ledger(count: plan.rows.count), strata: [], scores: tally.unitCounts[unit].scores)
+    // In the order of the strata's names: what is rounded must not depend on who came first.
+    let sorted = cells.sorted {
+      numbers[tally.cells.keys[$0].second, default: 0] < numbers[tally.cells.keys[$1].second, default: 0]
+    }
+    for (cell, repeats) in zip(sorted, stock.halves(unit, cells: sorted)) {
+      var ledger = stratum(cell)
+      takeOff(repeats, &ledger)
       agent.ledger.add(ledger)
       agent.strata.append((numbers[tally.cells.keys[cell].second] ?? 0, ledger))
     }
-    agent.strata.sort { $0.index < $1.index }
     countCalls(unit, &agent.ledger)
+    agent.scores.lost = stock.findings[unit]?.lost ?? 0
     return agent
   }
 
@@ -68,6 +82,15 @@ struct Collector {
     return ledger
   }
 
+  /// Takes the halves off that repeats of a stock phrase lose, in the behaviors' rows and in their techniques'.
+  private func takeOff(_ repeats: [Int], _ ledger: inout Ledger) {
+    for (behavior, place) in tally.phrases.places.enumerated() where place >= 0 && repeats[place] > 0 {
+      let row = plan.ofBehavior[behavior]
+      ledger.rows[row].repeats += repeats[place]
+      ledger.rows[plan.ofTechnique[plan.rows[row].technique]].repeats += repeats[place]
+    }
+  }
+
   /// Calls are counted a unit, not a stratum; a technique's are those in which any of its behaviors was judged.
   private func countCalls(_ unit: Int, _ ledger: inout Ledger) {
     for (index, row) in plan.rows.enumerated() {
@@ -79,6 +102,14 @@ struct Collector {
         ledger.rows[index].calls = Int(tally.unitTechniques[unit * plan.ofTechnique.count + row.technique])
       }
     }
+  }
+}
+
+extension Summary.ReasonCount {
+  /// Reads `stage/reason`, as a tally interns it.
+  init(stageAndReason text: String, count: Int) {
+    let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+    self.init(stage: parts.first ?? "", reason: parts.count > 1 ? parts[1] : "", count: count)
   }
 }
 

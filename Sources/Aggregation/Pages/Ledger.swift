@@ -37,30 +37,35 @@ struct RowPlan: Sendable {
 struct Ledger: Sendable {
   struct Counts: Sendable, Hashable {
     var opportunities = 0
+    /// As the calls have it.
     var halves = 0
+    /// Of these, what repeats of a stock phrase lose.
+    var repeats = 0
     var calls = 0
     var missedCalls = 0
 
     static func + (left: Counts, right: Counts) -> Counts {
       Counts(
         opportunities: left.opportunities + right.opportunities, halves: left.halves + right.halves,
+        repeats: left.repeats + right.repeats,
         calls: left.calls + right.calls, missedCalls: left.missedCalls + right.missedCalls)
     }
 
     static func - (left: Counts, right: Counts) -> Counts {
       Counts(
         opportunities: left.opportunities - right.opportunities, halves: left.halves - right.halves,
+        repeats: left.repeats - right.repeats,
         calls: left.calls - right.calls, missedCalls: left.missedCalls - right.missedCalls)
     }
 
-    var proportion: Proportion { Proportion(metHalves: halves, opportunities: opportunities) }
+    var proportion: Proportion { Proportion(metHalves: halves - repeats, opportunities: opportunities) }
 
     /// Nil where nothing called for it.
     var rate: Summary.Rate? {
       guard opportunities > 0 else { return nil }
       return Summary.Rate(
-        calls: calls, opportunities: opportunities, metHalves: halves, value: proportion.value,
-        interval: proportion.wilson())
+        calls: calls, opportunities: opportunities, metHalves: halves - repeats, value: proportion.value,
+        interval: proportion.wilson(), repeatHalves: repeats)
     }
   }
 
@@ -81,6 +86,7 @@ struct AgentNumbers: Sendable {
   var ledger: Ledger
   /// The agent's part in each of the team's strata that he or she works in; `index` is into `TeamNumbers.strata`.
   var strata: [(index: Int, ledger: Ledger)]
+  var scores = ScoreSum()
 }
 
 /// One team's numbers in one period.
@@ -93,4 +99,6 @@ struct TeamNumbers: Sendable {
   var strata: [Ledger] = []
   var scores = ScoreSum()
   var calls = 0
+  /// Conversations that were not scored, by stage and reason.
+  var excluded: [Summary.ReasonCount] = []
 }

@@ -34,15 +34,15 @@ struct SummaryBuilder {
     summary.totals = totals()
     summary.overrides = options.overrides.entries.enumerated().map { index, entry in
       Summary.AppliedOverride(
-        call: entry.call, behavior: entry.behavior, machine: tally.applied[index].map { "\($0.name)" } ?? "",
+        call: entry.call, behavior: entry.behavior, machine: tally.applied[index].map { "\($0.machine.name)" } ?? "",
         verdict: "\(entry.verdict.name)", who: entry.who, why: entry.why, when: entry.when)
     }
-    let teams = Collector(tally: tally, plan: plan).teams()
+    let stock = StockPhrases(tally)
+    let teams = Collector(tally: tally, plan: plan, stock: stock).teams()
     let firsts = Set(teams.map(\.place.first)).sorted()
     summary.periods = firsts.map { options.period.period(startingOn: $0) }
     let everyone = periodTotals(teams)
     let slugs = Slug.unique(teams.map { tally.texts.string($0.place.team) })
-    let phrases = tally.phrases.commonest()
     var before: (numbers: TeamNumbers, page: Summary.TeamPage)?
     var history: [TeamNumbers] = []
     for team in teams {
@@ -54,13 +54,14 @@ struct SummaryBuilder {
       let name = tally.texts.string(team.place.team)
       var page = Summary.TeamPage(
         team: name, slug: slugs[name] ?? "team", period: firsts.firstIndex(of: team.place.first) ?? 0)
-      page.stockPhrases = stockPhrases(team, phrases)
+      page.stockPhrases = stockPhrases(team, stock)
       fill(&page, team, before: before, everyone: everyone, periods: firsts)
       page.trend = trend(history, firsts)
       page.coaching = CoachingEffects(tally: tally, plan: plan, minimum: minimum).effects(
         history, summary.periods, firsts)
       summary.pages.append(page)
-      before = team.place.first == PeriodRule.undated ? nil : (team, page)
+      // A period of which nothing could be counted is nothing to compare with.
+      if team.calls > 0 { before = team.place.first == PeriodRule.undated ? nil : (team, page) }
     }
     if let only = options.onlyPeriod { summary.pages.removeAll { summary.periods[$0.period].id != only } }
     return summary
@@ -74,10 +75,7 @@ struct SummaryBuilder {
       totals.withoutScore += unit.calls - unit.scores.calls
     }
     let reasons = tally.rejects.map { (tally.texts.string($0.key), $0.value) }.sorted { precedes($0.0, $1.0) }
-    totals.rejected = reasons.map { text, count in
-      let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-      return Summary.ReasonCount(stage: parts.first ?? "", reason: parts.count > 1 ? parts[1] : "", count: count)
-    }
+    totals.rejected = reasons.map { Summary.ReasonCount(stageAndReason: $0.0, count: $0.1) }
     return totals
   }
 
@@ -98,7 +96,8 @@ struct SummaryBuilder {
     _ page: inout Summary.TeamPage, _ team: TeamNumbers, before: (numbers: TeamNumbers, page: Summary.TeamPage)?,
     everyone: [Int32: Ledger], periods: [Int32]
   ) {
-    page.received = team.calls
+    page.received = team.calls + team.excluded.reduce(0) { $0 + $1.count }
+    page.excluded = team.excluded
     page.scored = team.scores.calls
     page.score = team.scores.score
     if team.place.first != PeriodRule.undated, let before {
@@ -120,7 +119,7 @@ struct SummaryBuilder {
       page.lastFocus = moves(past.page.focus, page, now: rest, before: others(past.numbers, everyone))
     }
     page.warnings = warnings(team)
-    page.overrides = team.agents.reduce(0) { $0 + tally.unitCounts[$1.unit].overrides }
+    page.overrides = tally.options.overrides.entries.indices.filter { tally.applied[$0]?.place == team.place }
   }
 
   private func fillAgents(
@@ -132,13 +131,13 @@ struct SummaryBuilder {
       let counts = tally.unitCounts[agent.unit]
       var card = Summary.AgentCard(id: agent.id, name: agent.name)
       card.calls = counts.calls
-      card.score = counts.scores.score
+      card.score = agent.scores.score
       card.rows = rows
       card.priorities = priorities.priorities(rows)
       // Empathy and apologies that are mostly one sentence earn no praise.
       let isStock = page.stockPhrases.contains { $0.agent == index }
       card.strength = priorities.strength(rows, team: page.rows, besides: card.priorities) { behavior in
-        isStock && tally.phrases.isWatched[behavior]
+        isStock && tally.phrases.places[behavior] >= 0
       }
       card.callsToHear = choice.calls(agent, priorities: card.priorities.compactMap { rows[$0].behavior })
       page.agents.append(card)
@@ -180,15 +179,13 @@ struct SummaryBuilder {
     }
   }
 
-  private func stockPhrases(
-    _ team: TeamNumbers, _ phrases: [Int: (text: String, times: Int, of: Int)]
-  ) -> [Summary.StockPhrase] {
+  private func stockPhrases(_ team: TeamNumbers, _ stock: StockPhrases) -> [Summary.StockPhrase] {
     team.agents.enumerated().compactMap { index, agent in
-      guard let phrase = phrases[agent.unit], phrase.of >= minimum,
-        Double(phrase.times) > tally.catalog.stockPhraseLimit * Double(phrase.of)
-      else { return nil }
+      guard let finding = stock.findings[agent.unit] else { return nil }
       return Summary.StockPhrase(
-        agent: index, words: tally.options.showsQuotes ? phrase.text : "", times: phrase.times, of: phrase.of)
+        agent: index, words: tally.options.showsQuotes ? finding.text : "", times: finding.times, of: finding.of,
+        repeats: finding.repeats,
+        loss: agent.scores.calls > 0 ? Double(finding.lost) / Double(agent.scores.calls) / 10_000 : 0)
     }
   }
 }

@@ -5,13 +5,17 @@ struct ScoreSum: Sendable, Hashable {
   var calls = 0
   var sum: Int64 = 0
   var squares: Int64 = 0
+  /// What is taken off the sum in the end; it moves the mean and leaves the spread as it is.
+  var lost: Int64 = 0
 
   static func + (left: ScoreSum, right: ScoreSum) -> ScoreSum {
-    ScoreSum(calls: left.calls + right.calls, sum: left.sum + right.sum, squares: left.squares + right.squares)
+    ScoreSum(
+      calls: left.calls + right.calls, sum: left.sum + right.sum, squares: left.squares + right.squares,
+      lost: left.lost + right.lost)
   }
 
   /// Mean on 0...1.
-  var mean: Double { calls == 0 ? 0 : Double(sum) / Double(calls) / 10_000 }
+  var mean: Double { calls == 0 ? 0 : Double(max(0, sum - lost)) / Double(calls) / 10_000 }
 
   /// Unbiased variance of one score on 0...1; 0 for fewer than two calls.
   var variance: Double {

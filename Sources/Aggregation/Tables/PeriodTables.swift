@@ -14,6 +14,8 @@ public func periodTables(_ summary: Summary, excel: Bool = false) -> [(name: Str
       teams.append(prefix, keys[row]) { writer in
         writer.rates(row)
         writer.flag(row.isEnough ? row.change?.isClear : nil)
+        writer.byte(0x2C)
+        writer.halves(Int64(row.rate.repeatHalves))
       }
     }
     for agent in page.agents {
@@ -26,7 +28,8 @@ public func periodTables(_ summary: Summary, excel: Bool = false) -> [(name: Str
           writer.flag(row.isEnough ? row.change?.isClear : nil)
           writer.byte(0x2C)
           writer.share(row.expected)
-          writer.difference(row.gap, last: true)
+          writer.difference(row.gap)
+          writer.halves(Int64(row.rate.repeatHalves))
         }
       }
     }

@@ -18,8 +18,8 @@ public enum TableColumns {
   ]
   public static let agentPeriod =
     ["period", "team", "agent_id", "technique", "behavior"] + rates
-    + ["clear_change", "expected_rate", "gap", "gap_ci_low", "gap_ci_high"]
-  public static let teamPeriod = ["period", "team", "technique", "behavior"] + rates
+    + ["clear_change", "expected_rate", "gap", "gap_ci_low", "gap_ci_high", "repeats_lost"]
+  public static let teamPeriod = ["period", "team", "technique", "behavior"] + rates + ["repeats_lost"]
   public static let coachingEffect = [
     "team", "agent_id", "technique", "date", "kind", "before_opportunities", "before_rate", "after_opportunities",
     "after_rate", "change", "change_ci_low", "change_ci_high", "mates_before_opportunities", "mates_before_rate",

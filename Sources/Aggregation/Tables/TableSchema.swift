@@ -61,7 +61,7 @@ public enum TableSchema {
   private static let rates = [
     SchemaField("calls", "integer", "conversations that called for it"),
     SchemaField("opportunities", "integer", "moments that called for it; a technique's are those of its behaviors"),
-    SchemaField("met", "number", "how many were met, a partly as one half"),
+    SchemaField("met", "number", "how many were met, a partly as one half, less repeats_lost"),
     SchemaField("rate", "share", "met / opportunities"),
     SchemaField("ci_low", "share", "lower bound of Wilson's 95 % interval"),
     SchemaField("ci_high", "share", "upper bound"),
@@ -74,6 +74,11 @@ public enum TableSchema {
     SchemaField("enough_data", "flag", "whether opportunities reach the rubric's minimum"),
   ]
 
+  private static let repeatsLost = SchemaField(
+    "repeats_lost", "number",
+    "what repeats of a stock phrase beyond the rubric's limit lost, one half each; met plus it is the sum of scores.csv"
+  )
+
   private static let agentPeriod =
     [period, team, agent, technique, SchemaField("behavior", "text", "empty in the technique's own row")] + rates + [
       SchemaField("clear_difference", "flag", "whether gap is beyond noise; empty without enough data"),
@@ -82,11 +87,13 @@ public enum TableSchema {
       SchemaField("gap", "number", "rate less expected_rate"),
       SchemaField("gap_ci_low", "number", "lower bound of the 95 % interval of gap"),
       SchemaField("gap_ci_high", "number", "upper bound"),
+      repeatsLost,
     ]
 
   private static let teamPeriod =
     [period, team, technique, SchemaField("behavior", "text", "empty in the technique's own row")] + rates + [
-      SchemaField("clear_difference", "flag", "whether delta is beyond noise; empty without enough data")
+      SchemaField("clear_difference", "flag", "whether delta is beyond noise; empty without enough data"),
+      repeatsLost,
     ]
 
   private static let coachingEffect = [

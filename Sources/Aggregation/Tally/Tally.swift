@@ -12,7 +12,6 @@ public struct Tally: Sendable {
     var scores = ScoreSum()
     /// Smallest non-empty name (in byte order) that the calls give the agent; 0 where none.
     var name: Int32 = 0
-    var overrides = 0
   }
 
   let catalog: RubricCatalog
@@ -32,14 +31,21 @@ public struct Tally: Sendable {
   var cells = PairTable()
   /// Opportunities and met halves a behavior, cell by cell.
   var cellBehaviors: [UInt32] = []
+  /// Met opportunities of the watched behaviors that stand on a sentence, cell by cell; and what the scores of their calls
+  /// would lose, in millionths, were each of them only partly met.
+  var cellPhrases: [UInt32] = []
+  var cellPhraseLoss: [Int64] = []
   var proofs: ProofShelf
   var calls: CallShelf
   var phrases: PhraseCounts
   /// (stage and reason, interned as one text) → conversations lost.
   var rejects: [Int32: Int] = [:]
+  /// (team and period, stage and reason) → conversations lost; part of `rejects`.
+  var excluded = PairTable()
+  var excludedCounts: [Int] = []
   var received = 0
-  /// Overrides that found their call: index into the options' entries → the machine's verdict.
-  var applied: [Int: Status] = [:]
+  /// Overrides that found their call: index into the options' entries → the machine's verdict, and whose call it was.
+  var applied: [Int: (machine: Status, place: TeamPeriod)] = [:]
   private var scratch: [UInt8] = []
   private var applicable: [Bool]
   private let techniqueOf: [Int]
@@ -68,17 +74,24 @@ public struct Tally: Sendable {
   }
 
   private mutating func note(_ entry: Int, _ machine: Status, _ conversation: Conversation, _ batch: Batch) {
-    applied[entry] = machine
     let first = clock.first(startedAt: conversation.startedAt, utcOffsetMinutes: conversation.utcOffsetMinutes)
-    let agent = conversation.agentID.isEmpty ? conversation.agentName : conversation.agentID
-    let place = TeamPeriod(first: first, team: texts.intern(batch.arena, conversation.team))
-    unitCounts[unit(place, texts.intern(batch.arena, agent))].overrides += 1
+    applied[entry] = (machine, TeamPeriod(first: first, team: texts.intern(batch.arena, conversation.team)))
   }
 
   private mutating func add(_ reject: Reject) {
-    let text = Array("\(reject.stage.name)/\(reject.reason)".utf8)
-    rejects[texts.intern(text, 0..<text.count), default: 0] += reject.count
+    let reason = texts.intern(Array("\(reject.stage.name)/\(reject.reason)".utf8)[...])
+    rejects[reason, default: 0] += reject.count
     received += reject.count
+    guard let origin = reject.origin, reject.count > 0 else { return }
+    let first = clock.first(startedAt: origin.startedAt, utcOffsetMinutes: origin.utcOffsetMinutes)
+    let team = texts.intern(Array(origin.team.utf8)[...])
+    exclude(TeamPeriod(first: first, team: team), reason, reject.count)
+  }
+
+  mutating func exclude(_ place: TeamPeriod, _ reason: Int32, _ count: Int) {
+    let index = excluded.index(place.key, UInt64(reason))
+    if index == excludedCounts.count { excludedCounts.append(0) }
+    excludedCounts[index] += count
   }
 
   private mutating func add(_ index: Int, of batch: Batch, _ sheet: ScoreSheet) {
@@ -100,11 +113,15 @@ public struct Tally: Sendable {
       flags &= flags - 1
       if bit < Tally.flagCount { unitFlags[unit * Tally.flagCount + bit] += 1 }
     }
-    count(index, sheet, unit: unit, cell: cell(unit, stratum(conversation, batch)))
+    let cell = cell(unit, stratum(conversation, batch))
+    count(index, sheet, unit: unit, cell: cell)
     let hash = Mix.hash(batch.arena, conversation.id.indices)
     proofs.offer(index, batch, sheet, place: place, agent: agent, hash: hash)
     calls.offer(index, batch, sheet, unit: unit, hash: hash)
-    phrases.add(card, batch, conversation, sheet, unit: unit)
+    let results = sheet.index(conversation: index, behavior: 0)
+    if let met = phrases.add(card, batch, conversation, sheet, results: results, unit: unit) {
+      count(phrases: met, index, sheet, cell: cell)
+    }
   }
 
   private mutating func count(_ index: Int, _ sheet: ScoreSheet, unit: Int, cell: Int) {
@@ -125,6 +142,15 @@ public struct Tally: Sendable {
     let techniques = applicable.count
     for technique in 0..<techniques where applicable[technique] {
       unitTechniques[unit * techniques + technique] += 1
+    }
+  }
+
+  private mutating func count(phrases met: [Int], _ index: Int, _ sheet: ScoreSheet, cell: Int) {
+    let shares = ScoreShares(sheet, index, catalog)
+    for (behavior, place) in phrases.places.enumerated() where place >= 0 && met[place] > 0 {
+      let slot = cell * PhraseCounts.watched.count + place
+      cellPhrases[slot] += UInt32(met[place])
+      cellPhraseLoss[slot] += Int64(met[place]) * shares.lossOfHalf(behavior, sheet, index)
     }
   }
 
@@ -157,7 +183,10 @@ public struct Tally: Sendable {
   mutating func cell(_ unit: Int, _ stratum: Int32) -> Int {
     let known = cells.count
     let cell = cells.index(UInt64(unit), UInt64(stratum))
-    if cell == known { cellBehaviors.append(contentsOf: repeatElement(0, count: catalog.behaviors.count * 2)) }
+    guard cell == known else { return cell }
+    cellPhrases.append(contentsOf: repeatElement(0, count: PhraseCounts.watched.count))
+    cellPhraseLoss.append(contentsOf: repeatElement(0, count: PhraseCounts.watched.count))
+    cellBehaviors.append(contentsOf: repeatElement(0, count: catalog.behaviors.count * 2))
     return cell
   }
 }

@@ -17,20 +17,31 @@ extension Tally {
     for (index, key) in other.cells.keys.enumerated() {
       let cell = self.cell(unitNumbers[Int(key.first)], remap[Int(key.second)])
       Tally.add(other.cellBehaviors, index, to: &cellBehaviors, cell, stride: catalog.behaviors.count * 2)
+      for place in PhraseCounts.watched.indices {
+        let (own, theirs) = (cell * PhraseCounts.watched.count + place, index * PhraseCounts.watched.count + place)
+        cellPhrases[own] += other.cellPhrases[theirs]
+        cellPhraseLoss[own] += other.cellPhraseLoss[theirs]
+      }
     }
     proofs.merge(other.proofs, remap: remap)
     calls.merge(other.calls, units: unitNumbers)
     phrases.merge(other.phrases, units: unitNumbers)
     for (reason, count) in other.rejects { rejects[remap[Int(reason)], default: 0] += count }
+    for (key, count) in zip(other.excluded.keys, other.excludedCounts) {
+      let place = TeamPeriod(key: key.first)
+      exclude(TeamPeriod(first: place.first, team: remap[Int(place.team)]), remap[Int(key.second)], count)
+    }
     received += other.received
-    applied.merge(other.applied) { mine, _ in mine }
+    for (entry, change) in other.applied {
+      let place = TeamPeriod(first: change.place.first, team: remap[Int(change.place.team)])
+      applied[entry] = (change.machine, place)
+    }
   }
 
   private mutating func merge(_ unit: Int, from other: Tally, _ index: Int, _ remap: [Int32]) {
     let theirs = other.unitCounts[index]
     unitCounts[unit].calls += theirs.calls
     unitCounts[unit].scores = unitCounts[unit].scores + theirs.scores
-    unitCounts[unit].overrides += theirs.overrides
     note(name: remap[Int(theirs.name)], of: unit)
     Tally.add(other.unitFlags, index, to: &unitFlags, unit, stride: Tally.flagCount)
     Tally.add(other.unitBehaviors, index, to: &unitBehaviors, unit, stride: catalog.behaviors.count * 2)

@@ -56,17 +56,32 @@ extension Reject {
     }
     self.init(
       sourceRef: sourceRef, stage: stage, reason: reason, detail: line["detail"]?.string ?? "",
-      count: line["count"]?.int ?? 1, position: Int32(clamping: position))
+      count: line["count"]?.int ?? 1, position: Int32(clamping: position),
+      origin: line["team"]?.string.map { Reject.origin(team: $0, startedAt: line["started_at"]?.string) })
+  }
+
+  private static func origin(team: String, startedAt: String?) -> Origin {
+    let time = startedAt.flatMap { IsoTime(Array($0.utf8)) }
+    return Origin(
+      team: team, startedAt: time?.milliseconds ?? Conversation.noTime,
+      utcOffsetMinutes: Int16(clamping: time?.offsetMinutes ?? 0))
   }
 
   /// Appends the reject as an NDJSON line, with its newline.
   public func append(to sink: inout ByteSink) {
-    sink.appendLine(
-      "rejected",
-      [
-        .init("source_ref", .string(sourceRef)), .init("stage", .string("\(stage.name)")),
-        .init("reason", .string(reason)), .init("detail", .string(detail)), .init("count", .number("\(count)")),
-      ])
+    var members: [JsonValue.Member] = [
+      .init("source_ref", .string(sourceRef)), .init("stage", .string("\(stage.name)")),
+      .init("reason", .string(reason)), .init("detail", .string(detail)), .init("count", .number("\(count)")),
+    ]
+    if let origin {
+      members.append(.init("team", .string(origin.team)))
+      if origin.startedAt != Conversation.noTime {
+        var time = ByteSink()
+        time.append(iso: origin.startedAt, offsetMinutes: Int(origin.utcOffsetMinutes))
+        members.append(.init("started_at", .string(String(decoding: time.bytes, as: UTF8.self))))
+      }
+    }
+    sink.appendLine("rejected", members)
   }
 }
 

@@ -31,12 +31,17 @@ extension Summary {
     public var value: Double
     /// Wilson, 95 %.
     public var interval: Interval
-    public init(calls: Int, opportunities: Int, metHalves: Int, value: Double, interval: Interval) {
+    /// Halves that repeats of a stock phrase lost; `metHalves` is without them.
+    public var repeatHalves: Int
+    public init(
+      calls: Int, opportunities: Int, metHalves: Int, value: Double, interval: Interval, repeatHalves: Int = 0
+    ) {
       self.calls = calls
       self.opportunities = opportunities
       self.metHalves = metHalves
       self.value = value
       self.interval = interval
+      self.repeatHalves = repeatHalves
     }
   }
 

@@ -9,8 +9,11 @@ extension Summary {
     public var period: Int
     /// The period compared with, index into `Summary.periods`.
     public var previousPeriod: Int?
+    /// Calls of the team, scored or not: `scored`, those that called for nothing in the rubric, and `excluded`.
     public var received = 0
     public var scored = 0
+    /// Conversations of the team that were not scored, by stage and reason.
+    public var excluded: [ReasonCount] = []
     public var score: Score?
     public var previousScore: Score?
     public var scoreChange: Difference?
@@ -34,8 +37,8 @@ extension Summary {
     public var warnings: [WarningCount] = []
     public var stockPhrases: [StockPhrase] = []
     public var coaching: [CoachingEffect] = []
-    /// Results that a person changed, on this team's calls of this period.
-    public var overrides = 0
+    /// Verdicts of people on this team's calls of this period: indices into `Summary.overrides`.
+    public var overrides: [Int] = []
 
     public init(team: String, slug: String, period: Int) {
       self.team = team
@@ -216,11 +219,17 @@ extension Summary {
     public var words: String
     public var times: Int
     public var of: Int
-    public init(agent: Int, words: String, times: Int, of: Int) {
+    /// Repeats beyond the rubric's limit, which count half.
+    public var repeats: Int
+    /// What the agent's score loses by them, 0...1.
+    public var loss: Double
+    public init(agent: Int, words: String, times: Int, of: Int, repeats: Int, loss: Double) {
       self.agent = agent
       self.words = words
       self.times = times
       self.of = of
+      self.repeats = repeats
+      self.loss = loss
     }
   }
 

@@ -76,6 +76,13 @@ extension TeamDocument {
     let said = phrase.words.isEmpty ? "one sentence" : "“\(phrase.words)”"
     return
       "\(strong: "Stock phrase:") \(said) is \(phrase.times) of \(phrase.of) moments of empathy or apology (\(share)). "
+      + "\(Words.capitalized(Words.count(phrase.repeats, "repeat"))) beyond "
+      + "\(Words.percent(summary.rubric.stockPhraseLimit)) \(phrase.repeats == 1 ? "counts" : "count") half\(loss(phrase)). "
       + "Saying it in words that fit the call counts for more."
+  }
+
+  private func loss(_ phrase: Summary.StockPhrase) -> String {
+    let tenths = Int((phrase.loss * 1000).rounded())
+    return tenths == 0 ? "" : ", which takes \(tenths / 10).\(tenths % 10) points off the score"
   }
 }

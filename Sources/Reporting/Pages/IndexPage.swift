@@ -29,7 +29,9 @@ struct IndexPage {
     var line: Rich = "\(Words.capitalized(Words.count(totals.scored, "call"))) scored of \(totals.received) received"
     if totals.withoutScore > 0 { line += "; \(totals.withoutScore) called for nothing in the rubric" }
     line += rejected > 0 ? "; \(rejected) not scored, each with its reason in \(code: "not_scored.csv")." : "."
-    let dated = summary.periods.filter { $0.firstDay != nil }
+    let shown = Set(summary.pages.map(\.period))
+    let dated = summary.periods.indices.filter { shown.contains($0) && summary.periods[$0].firstDay != nil }
+      .map { summary.periods[$0] }
     if let last = dated.last {
       line +=
         dated.count == 1
@@ -42,7 +44,8 @@ struct IndexPage {
     var table = Block.Table(
       caption: "Teams with their calls, score, change and focus",
       columns: [
-        .init("Team"), .init("Period"), .init("Scored", isNumber: true), .init("Received", isNumber: true),
+        .init("Team"), .init("Period"), .init("Scored", isNumber: true), .init("Left out", isNumber: true),
+        .init("Received", isNumber: true),
         .init("Score", isNumber: true), .init("Change", isNumber: true), .init("Focus"),
         .init("Talk to first", isNumber: true),
       ], rows: [])
@@ -51,7 +54,9 @@ struct IndexPage {
       table.rows.append([
         .init("\(link: site.team(index), to: site.path(index))"),
         .init("\(PeriodWords.name(site.period(index)))", order: site.period(index).firstDay.map(Double.init)),
-        .init("\(page.scored)", order: Double(page.scored)), .init("\(page.received)", order: Double(page.received)),
+        .init("\(page.scored)", order: Double(page.scored)),
+        .init("\(page.received - page.scored)", order: Double(page.received - page.scored)),
+        .init("\(page.received)", order: Double(page.received)),
         score(page), change(page),
         .init("\(Words.list(page.focus.map { site.words.technique($0.technique) }))"),
         .init(page.talkFirst.isEmpty ? "nobody" : "\(page.talkFirst.count)", order: Double(page.talkFirst.count)),

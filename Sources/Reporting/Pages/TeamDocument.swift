@@ -27,6 +27,7 @@ struct TeamDocument {
     lastFocus(&document)
     coaching(&document)
     techniques(&document)
+    overrides(&document)
     foot(&document)
     return document
   }
@@ -35,11 +36,22 @@ struct TeamDocument {
 
   private func head(_ document: inout Document) {
     var line: Rich = "\(Words.capitalized(Words.count(page.scored, "call"))) scored of \(page.received) received"
-    let excluded = page.received - page.scored
-    line += excluded == 0 ? "; none left out. " : "; \(excluded) left out, as nothing in them called for a technique. "
+    line += leftOut()
     line += Changes(site: site, page: page).sentence()
     document.say(line)
     document.say(score())
+  }
+
+  private func leftOut() -> Rich {
+    let excluded = page.excluded.reduce(0) { $0 + $1.count }
+    let silent = page.received - page.scored - excluded
+    var parts: [String] = []
+    if excluded > 0 { parts.append("\(Words.grouped(excluded)) not scored (\(ReasonWords.list(page.excluded)))") }
+    if silent > 0 {
+      parts.append(
+        "\(Words.grouped(silent)) left out, as nothing in \(silent == 1 ? "it" : "them") called for a technique")
+    }
+    return parts.isEmpty ? "; none left out. " : "; \(Words.list(parts)). "
   }
 
   private func score() -> Rich {

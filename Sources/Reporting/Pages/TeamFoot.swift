@@ -84,17 +84,19 @@ extension TeamDocument {
   /// What stands behind the numbers, and what doesn't.
   func foot(_ document: inout Document) {
     document.heading(2, "About these numbers")
-    var items: [Rich] = [notScored()]
+    var items: [Rich] = leftOut().map { [$0] } ?? []
+    items.append(notScored())
     let warnings = page.warnings.filter { $0.name != "redacted" }
     if !warnings.isEmpty {
       let list = Words.list(warnings.map { "\(WarningWords.phrase($0.name)) in \(Words.count($0.calls, "call"))" })
       items.append("Input warnings on this team's calls: \(list).")
     }
-    if page.overrides > 0 {
-      let one = page.overrides == 1
+    if !page.stockPhrases.isEmpty {
       items.append(
-        "\(Words.capitalized(Words.count(page.overrides, "verdict"))) \(one ? "was" : "were") changed by a person; "
-          + "\(one ? "it stands" : "they stand") in \(code: "overrides_applied.csv") beside the machine's.")
+        "A stock phrase is one sentence that is more than \(Words.percent(summary.rubric.stockPhraseLimit)) of an agent's "
+          + "moments of empathy and apology. Repeats beyond that share count half in the rates and scores of this page "
+          + "and its tables (\(code: "repeats_lost")); \(code: "scores.csv"), which knows one call at a time, counts them whole."
+      )
     }
     items.append(
       "A rate is over opportunities: moments that called for the behavior. Intervals are Wilson's at 95%. "
@@ -120,15 +122,32 @@ extension TeamDocument {
     document.bullets(items)
   }
 
+  /// What of the team's own calls has no score.
+  private func leftOut() -> Rich? {
+    let excluded = page.excluded.filter { $0.count > 0 }
+    let lost = excluded.reduce(0) { $0 + $1.count }
+    guard lost > 0 else { return nil }
+    return "Of this team's \(Words.count(page.received, "call")) \(lost) \(lost == 1 ? "was" : "were") not scored: "
+      + "\(ReasonWords.list(excluded))."
+  }
+
   private func notScored() -> Rich {
     let totals = summary.totals
     let rejected = totals.rejected.reduce(0) { $0 + $1.count }
     guard rejected > 0 else { return "Nothing in this run went unscored for bad input." }
-    let reasons = totals.rejected.filter { $0.count > 0 }
-      .map { "\($0.reason.split(separator: "_").joined(separator: " ")) \(Words.grouped($0.count))" }
-    return
-      "Not scored in the whole run: \(rejected) of \(totals.received) (\(Words.list(reasons))); each stands with its "
-      + "reason in \(code: "not_scored.csv")."
+    return "Not scored in the whole run, all teams: \(rejected) of \(totals.received) "
+      + "(\(ReasonWords.list(totals.rejected.filter { $0.count > 0 }))); "
+      + "\(rejected == 1 ? "it stands" : "each stands") with its reason in \(code: "not_scored.csv")."
+  }
+}
+
+/// Reasons for not scoring, in a reader's words.
+enum ReasonWords {
+  static func phrase(_ reason: String) -> String { reason.split(separator: "_").joined(separator: " ") }
+
+  /// `duplicate 2 and no turns 1`.
+  static func list(_ reasons: [Summary.ReasonCount]) -> String {
+    Words.list(reasons.map { "\(phrase($0.reason)) \(Words.grouped($0.count))" })
   }
 }
 

@@ -1,3 +1,4 @@
+public import Aggregation
 import Console
 import Ingestion
 import Normalization
@@ -12,6 +13,8 @@ public struct Reading {
   public init(_ pipeline: Pipeline) throws { settings = try StageSettings(pipeline) }
 
   public var rubric: Rubric { settings.rubric }
+  /// Verdicts of people that the pipeline names. They are not applied: what is read is the machine's.
+  public var overrides: Overrides { settings.aggregate.overrides }
 
   /// Calls `body` with each batch and its scores, in canonical order, until it returns false.
   ///

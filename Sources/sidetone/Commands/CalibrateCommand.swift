@@ -1,3 +1,4 @@
+import Aggregation
 import ArgumentParser
 import Calibration
 import Console
@@ -13,15 +14,19 @@ struct CalibrateCommand: ParsableCommand {
       The labels are a CSV with the columns conversation, behavior, verdict (met, partly, missed, not_applicable; present or \
       absent for a turn), and where there are any turn and grader. Writes, for each behavior, support, precision, recall, \
       F1, Cohen's kappa with a bootstrap interval, the confusion of verdicts and the worst disagreements with their words; \
-      where two graders labelled the same, their agreement stands beside the machine's.
+      where two graders labelled the same, their agreement stands beside the machine's. Overrides are counted apart: they say \
+      where the machine errs, not how often.
 
       EXAMPLES
         sidetone calibrate --labels labels.csv exports/
         sidetone calibrate --labels labels.csv weekly.yaml --csv > agreement.csv
+        sidetone calibrate --overrides overrides.csv weekly.yaml
       """)
 
-  @Option(help: "The labels, as CSV.")
-  var labels: String
+  @Option(help: "The labels, as CSV; may be left out where there are overrides.")
+  var labels: String?
+
+  @OptionGroup var verdicts: OverrideArguments
 
   @OptionGroup var job: JobArguments
 
@@ -33,11 +38,17 @@ struct CalibrateCommand: ParsableCommand {
 
   func run() throws {
     // The pipeline's folder is entered when it is read: the labels' path is relative to ours.
-    let bytes = try readWhole(labels)
-    let reading = try Reading(job.pipeline())
+    let bytes = try labels.map { try readWhole($0) }
+    let reading = try Reading(job.pipeline(verdicts))
     let catalog = reading.rubric.catalog
     let known = catalog.behaviors.indices.map { catalog.path(ofBehavior: $0) } + catalog.rules
-    let read = try HumanLabel.read(bytes, file: labels, names: known)
+    var read = try bytes.map { try HumanLabel.read($0, file: labels ?? "", names: known) } ?? []
+    read += reading.overrides.entries.compactMap { entry in
+      Verdict(rawValue: "\(entry.verdict.name)").map { verdict in
+        HumanLabel(override: verdict, of: catalog.path(ofBehavior: entry.behavior), in: entry.call, by: entry.who)
+      }
+    }
+    guard !read.isEmpty else { throw ValidationError("nothing to compare with: give --labels or --overrides") }
     var calibration = Calibration(labels: read, catalog: catalog)
     var turns = TurnVerdicts(rubric: reading.rubric, isNeeded: read.contains { $0.turn != nil })
     try reading.forEach { batch, sheet in
@@ -48,7 +59,9 @@ struct CalibrateCommand: ParsableCommand {
     let report = calibration.report()
     for label in report.unmatched.prefix(3) {
       Diagnostics.shared.warning(
-        Problem(file: labels, line: label.line, "conversation \(label.conversation) is not in the inputs"))
+        Problem(
+          file: label.isOverride ? "overrides" : labels ?? "", line: label.line,
+          "conversation \(label.conversation) is not in the inputs"))
     }
     try print(csv ? report.csv() : report.markdown(disagreements: disagreements))
   }

@@ -26,6 +26,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var results: ResultArguments
 
+  @OptionGroup var verdicts: OverrideArguments
+
   @Option(help: "How many lanes work side by side; the default is one for each core. The result is the same.")
   var lanes: Int?
 
@@ -50,7 +52,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     speech.apply()
-    let pipeline = try job.pipeline(results)
+    let pipeline = try job.pipeline(results, verdicts)
     if dryRun { return try print(Plan(pipeline, lanes: lanes).text) }
     var options = RunOptions()
     options.lanes = lanes
