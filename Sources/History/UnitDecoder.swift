@@ -66,6 +66,10 @@ public struct UnitDecoder: Sendable {
     guard let stage = Reject.Stage(rawValue: try reader.byte()) else { throw ByteReader.Damaged() }
     let (source, reason, detail) = (try reader.string(), try reader.string(), try reader.string())
     batch.reject(source, stage: stage, reason: reason, detail: detail, count: try reader.count())
+    guard try reader.byte() == 1 else { return }
+    let (team, startedAt) = (try reader.string(), try reader.signed())
+    batch.rejects[batch.rejects.count - 1].origin = Reject.Origin(
+      team: team, startedAt: startedAt, utcOffsetMinutes: Int16(clamping: try reader.signed()))
   }
 
   private func word(_ reader: inout ByteReader) throws(ByteReader.Damaged) -> TextRange {

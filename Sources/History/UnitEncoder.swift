@@ -7,7 +7,7 @@ public import Record
 /// numbers. Names and ids of customers and extra columns are left out. Laid out for speed, not for looking at: a version, a
 /// checksum, the words that repeat, the reasons, then conversations and rejects in their order.
 public struct UnitEncoder: Sendable {
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
   /// Bytes before those that the checksum covers.
   static let headBytes = 9
 
@@ -75,6 +75,11 @@ public struct UnitEncoder: Sendable {
     body.text(reject.reason)
     body.text(reject.detail)
     body.whole(reject.count)
+    body.byte(reject.origin == nil ? 0 : 1)
+    guard let origin = reject.origin else { return }
+    body.text(origin.team)
+    body.signed(origin.startedAt)
+    body.signed(Int64(origin.utcOffsetMinutes))
   }
 
   private mutating func append(
