@@ -77,6 +77,33 @@ enum ArchiveBuilder {
     return file + [UInt8](repeating: 0, count: 1024)
   }
 
+  /// A gzip whose text ends in 258 times as many letters as `matches`: 158 times its size.
+  ///
+  /// A stored block, then one of fixed Huffman codes (RFC 1951): a letter, and matches of 258 bytes one byte back.
+  static func gzipBomb(_ head: String, matches: Int) -> [UInt8] {
+    let start = Array(head.utf8)
+    var file: [UInt8] =
+      [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0] + little(start.count, 2) + little(~start.count, 2) + start
+    var bits: UInt32 = 0
+    var count: UInt32 = 0
+    func put(_ value: UInt32, _ width: UInt32) {
+      bits |= value << count
+      count += width
+      while count >= 8 {
+        file.append(UInt8(truncatingIfNeeded: bits))
+        bits >>= 8
+        count -= 8
+      }
+    }
+    put(1, 1)
+    put(1, 2)
+    // The letter a is 0x91, the length 258 is 0xC5, the end is 0: Huffman codes stand with their first bit first.
+    put(0b1000_1001, 8)
+    for _ in 0..<matches { put(0b1010_0011, 13) }
+    put(0, 7 + 8)
+    return file + little(0, 4) + little(start.count + 1 + matches * 258, 4)
+  }
+
   /// Stored blocks behind a gzip header, with the trailer that belongs to them or another.
   static func gzip(_ bytes: [UInt8], crc wrong: Int? = nil) -> [UInt8] {
     var file: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]

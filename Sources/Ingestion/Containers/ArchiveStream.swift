@@ -79,7 +79,7 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     do throws(SourceFault) {
       guard let next = try nextWanted(level) else { return try leave(&block) }
       place = level.kind.isFilter ? level.name : "\(level.name)!/\(shortened(next.name))"
-      if ArchiveStream.isIgnored(next.name) || next.isFolder { return }
+      if ArchiveStream.isIgnored(next.name) || next.isFolder || options.isIgnored(place) { return }
       guard next.isRegularFile else {
         throw SourceFault(reason: "not_a_file", detail: "a link or a device in an archive is not followed")
       }
@@ -122,7 +122,7 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     if !isShort { block.makeRoom(for: options.blockBytes, blockBytes: options.blockBytes) }
     if !isShort { got += try level.read(count: options.blockBytes - got, into: &block.bytes) }
     let isWhole = isShort || got < options.blockBytes
-    if Utf16(sample: head) != nil { return try openUtf16(level, place, start: start, isWhole: isWhole, &block) }
+    if options.utf16(place, head) != nil { return try openUtf16(level, place, start: start, isWhole: isWhole, &block) }
     let plan = try plan(place, head, isWhole: isWhole)
     let source = Source(file: file, name: place, plan: plan)
     if options.groupedFiles.contains(levels[0].name) {
@@ -148,7 +148,7 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   private func openUtf16(
     _ level: ArchiveLevel, _ place: String, start: Int, isWhole: Bool, _ block: inout IngestBlock
   ) throws(SourceFault) {
-    guard let encoding = Utf16(sample: Array(block.bytes[start...].prefix(Sniffer.sampleBytes))) else { return }
+    guard let encoding = options.utf16(place, Array(block.bytes[start...].prefix(Sniffer.sampleBytes))) else { return }
     let head = encoding.converted(block.bytes[start...].prefix(Sniffer.sampleBytes & ~1))
     let plan = try plan(place, head, isWhole: isWhole)
     let inner = PrefixedSource(Array(block.bytes[start...]), isWhole ? nil : LevelSource(level))

@@ -4,12 +4,8 @@ enum Utf16: Sendable {
 
   /// Looks at a byte order mark, else at where the zero bytes of the first 4 KiB stand.
   init?(sample: [UInt8]) {
-    if sample.starts(with: [0xFF, 0xFE]) {
-      self = .littleEndian
-      return
-    }
-    if sample.starts(with: [0xFE, 0xFF]) {
-      self = .bigEndian
+    if let marked = Utf16(byteOrderMark: sample) {
+      self = marked
       return
     }
     let count = min(sample.count, 4096) & ~1
@@ -20,6 +16,17 @@ enum Utf16: Sendable {
     if zeros[1] * 10 > most * 7 && zeros[0] * 10 < most {
       self = .littleEndian
     } else if zeros[0] * 10 > most * 7 && zeros[1] * 10 < most {
+      self = .bigEndian
+    } else {
+      return nil
+    }
+  }
+
+  /// Looks at a byte order mark only.
+  init?(byteOrderMark sample: [UInt8]) {
+    if sample.starts(with: [0xFF, 0xFE]) {
+      self = .littleEndian
+    } else if sample.starts(with: [0xFE, 0xFF]) {
       self = .bigEndian
     } else {
       return nil

@@ -45,7 +45,7 @@ extension FeedState {
     head.removeAll(keepingCapacity: true)
     guard (try? file.read(at: 0, count: Sniffer.sampleBytes, into: &head)) != nil, ContainerKind(magic: head) == nil
     else { return nil }
-    let encoding = Utf16(sample: head)
+    let encoding = options.utf16(file.path, head)
     return (file, encoding, encoding.map { $0.converted(head[...]) } ?? head)
   }
 

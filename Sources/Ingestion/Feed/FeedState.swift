@@ -7,8 +7,8 @@ struct FeedState: Sendable {
     case filled(IngestUnit)
     /// A stream that the lane reads on its own, without the lock.
     case own(any BlockStream, number: Int, file: Int)
-    /// The unit behind all others.
-    case closing(IngestUnit)
+    /// A unit behind all others, from 0.
+    case closing(IngestUnit, part: Int)
     case end
   }
 
@@ -23,6 +23,7 @@ struct FeedState: Sendable {
   private var stream = 0
   private var block = 0
   var hasClosed: Bool
+  var closingParts = 1
   /// Metadata files, which are read before all others and not again.
   var isMetadata: [Bool]
   /// Members of zips that are such, by file and member.
@@ -142,11 +143,12 @@ struct FeedState: Sendable {
     return unit
   }
 
-  /// The last lane to come back, when all else is decoded, gets what found no partner.
+  /// The last lane to come back, when all else is decoded, gets what found no partner, part by part.
   private mutating func closing() -> Step {
     guard !hasClosed, outstanding == 0 else { return .end }
-    hasClosed = true
-    return .closing(unit(isLast: true))
+    let part = block
+    hasClosed = part + 1 == closingParts
+    return .closing(unit(isLast: hasClosed), part: part)
   }
 
   // MARK: Opening inputs
@@ -204,7 +206,7 @@ struct FeedState: Sendable {
       unsafe hashes[index].add(UnsafeRawBufferPointer(rebasing: bytes[range]), at: 0)
     }
     var head = head
-    if let encoding = Utf16(sample: head) {
+    if let encoding = options.utf16(files[index].path, head) {
       let converted = encoding.converted(block.bytes[range])
       block.bytes.replaceSubrange(range, with: converted)
       head = Array(converted.prefix(Sniffer.sampleBytes))
@@ -226,7 +228,7 @@ struct FeedState: Sendable {
 
   private mutating func openLarge(_ file: OpenFile, head: [UInt8], index: Int) throws(Refusal) {
     file.willReadSequentially()
-    let encoding = Utf16(sample: head)
+    let encoding = options.utf16(file.path, head)
     let sample = encoding.map { $0.converted(head[...]) } ?? head
     let plan = try sniffer.plan(name: file.path, sample: sample, isWhole: false)
     describe(index, plan)
@@ -292,7 +294,7 @@ struct FeedState: Sendable {
       files[index].why = "its first bytes are those of \(kind.name)"
       return
     }
-    let sample = Utf16(sample: head)?.converted(head[...]) ?? head
+    let sample = options.utf16(files[index].path, head)?.converted(head[...]) ?? head
     do {
       describe(
         index, try sniffer.plan(name: files[index].path, sample: sample, isWhole: head.count < Sniffer.sampleBytes))

@@ -16,8 +16,10 @@ public struct IngestBlock: Sendable {
   /// The reader of the zip whose members this lane read last.
   var keptReader: OuterMembers?
   var ownBlock = 0
-  /// Whether the last unit of the feed is this one: what found no partner in a join.
+  /// Whether it is one of the feed's last units: what found no partner in a join.
   var isClosing = false
+  /// Which of them, from 0.
+  var closingPart = 0
 
   struct Piece: Sendable {
     var hash: ContentHash

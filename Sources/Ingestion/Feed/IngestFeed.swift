@@ -15,9 +15,10 @@ public final class IngestFeed: Sendable {
   public init(inputs: [String], options: IngestOptions = IngestOptions()) throws {
     var options = options
     options.blockBytes = max(options.blockBytes, 64)
-    options.catalog = try MappingCatalog.of(options)
-    self.options = options
-    var files = try Expansion.files(of: inputs)
+    options.apply(try MappingCatalog.of(options))
+    let chosen = options
+    self.options = chosen
+    var files = try Expansion.files(of: inputs).filter { !chosen.isIgnored($0.path) }
     if !options.settled.isEmpty {
       let known = Set(options.settled.map(\.file.path))
       files = (files.filter { !known.contains($0.path) } + options.settled.map(\.file))
@@ -25,6 +26,7 @@ public final class IngestFeed: Sendable {
     }
     var state = try FeedState(files: files, options: options)
     joins = state.readMetadata()
+    state.closingParts = joins.closingParts
     self.state = Mutex(state)
   }
 
@@ -72,8 +74,9 @@ public final class IngestFeed: Sendable {
       block.ownFile = file
       block.ownBlock = 0
       return IngestFeed.fill(&block, from: stream)
-    case .closing(let unit):
+    case .closing(let unit, let part):
       block.isClosing = true
+      block.closingPart = part
       return unit
     case .end: return nil
     }
@@ -95,7 +98,7 @@ public final class IngestFeed: Sendable {
     defer { state.withLock { $0.outstanding -= 1 } }
     if unit.settledUnit != nil { return }
     if block.isClosing {
-      joins.closeInto(&batch.rejects)
+      joins.close(part: block.closingPart, into: &batch.rejects)
       return
     }
     block.hashPieces()

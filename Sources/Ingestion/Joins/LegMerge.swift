@@ -3,20 +3,24 @@ import Record
 /// Makes one conversation of the rows of its legs.
 struct LegMerge {
   let rows: PackedRows
-  let primary: Mapping.Legs.Primary
+  let primary: LegRules.Primary
 
   func merge(_ hits: [Int], into conversation: inout Conversation, _ batch: inout Batch) {
-    var legs: [(row: Int, leg: Conversation)] = []
+    var legs: [Item] = []
     for row in hits {
       var leg = Conversation()
       rows.unpack(row, into: &leg, &batch)
-      legs.append((row, leg))
+      legs.append(Item(row: row, leg: leg, order: LegMerge.takeOrder(&leg, batch)))
     }
-    // In order of time; those that begin together, or say nothing, as they stand in the file.
-    legs.sort { ($0.leg.startedAt, $0.row) < ($1.leg.startedAt, $1.row) }
+    // By the mapping's order, else in order of time; those that begin together, or say nothing, as they stand in the file.
+    legs.sort { left, right in
+      if let a = left.order, let b = right.order, a != b { return TurnBuilder.isBefore(a, b) }
+      return (left.leg.startedAt, left.row) < (right.leg.startedAt, right.row)
+    }
     let withAgent = legs.filter { !$0.leg.agentID.isEmpty || !$0.leg.agentName.isEmpty }
-    guard let chosen = choose(withAgent.isEmpty ? legs : withAgent) else { return }
+    guard let chosen = choose(withAgent.isEmpty ? legs : withAgent, batch) else { return }
     rows.unpack(chosen.row, into: &conversation, &batch)
+    _ = LegMerge.takeOrder(&conversation, batch)
     let start = legs.map(\.leg.startedAt).filter { $0 != Conversation.noTime }.min()
     if let start { conversation.startedAt = min(start, conversation.startedAt) }
     conversation.durationMs = duration(legs.map(\.leg), from: start) ?? conversation.durationMs
@@ -28,14 +32,32 @@ struct LegMerge {
     }
     guard withAgent.count > 1 else { return }
     let first = Int32(batch.legs.count)
-    for (_, leg) in withAgent { batch.legs.append(self.leg(leg, from: start)) }
+    for item in withAgent { batch.legs.append(leg(item.leg, from: start)) }
     conversation.legs = first..<Int32(batch.legs.count)
   }
 
-  private func choose(_ legs: [(row: Int, leg: Conversation)]) -> (row: Int, leg: Conversation)? {
+  private struct Item {
+    var row: Int
+    var leg: Conversation
+    /// What the mapping orders legs by.
+    var order: [UInt8]?
+  }
+
+  /// Takes the leg's place out of the conversation's extras, of which it is the last.
+  static func takeOrder(_ conversation: inout Conversation, _ batch: Batch) -> [UInt8]? {
+    let range = Int(conversation.extras.lowerBound)..<Int(conversation.extras.upperBound)
+    guard let last = range.last, batch.arena[batch.extras[last].key.indices].elementsEqual(LegRules.orderExtra.utf8)
+    else { return nil }
+    conversation.extras = conversation.extras.lowerBound..<Int32(last)
+    return Array(batch.arena[batch.extras[last].value.indices])
+  }
+
+  private func choose(_ legs: [Item], _ batch: Batch) -> Item? {
     switch primary {
     case .first: return legs.first
     case .last: return legs.last
+    case .matching(let field, let value):
+      return legs.first { ArenaText.folded(batch.arena, $0.leg.text(of: field).indices) == value } ?? legs.first
     case .longest: return legs.max { ($0.leg.durationMs, $1.row) < ($1.leg.durationMs, $0.row) }
     }
   }

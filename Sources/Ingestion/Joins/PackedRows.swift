@@ -2,7 +2,13 @@ import Record
 
 /// Packed records with a hash table over their keys. About 60 to 150 bytes a row, table included.
 struct PackedRows: Sendable {
-  enum Outcome { case added, repeated, replaced, contradicting }
+  /// What became of a row; with the number of the row that it is, or that stood there before it.
+  enum Outcome: Equatable {
+    case added(Int)
+    case repeated(Int)
+    case replaced(Int)
+    case contradicting(Int)
+  }
 
   /// What a second row with the same key means.
   enum Repeats: Sendable {
@@ -10,12 +16,14 @@ struct PackedRows: Sendable {
     case contradict
     /// The one that was updated last counts (feeds that deliver at least once).
     case keepLatest
+    /// The one that came first counts.
+    case keepFirst
     /// Another leg of the same conversation, or another candidate.
     case collect
   }
 
   private static let chunkBytes = 32 << 20
-  private let normalization: MetadataIndex.Normalization
+  private let key: JoinKey
   private let repeats: Repeats
   /// Records stand in chunks, so that growing never copies gigabytes.
   private var chunks: [[UInt8]] = [[]]
@@ -31,30 +39,32 @@ struct PackedRows: Sendable {
   private var words = WordList()
   private var scratch: [UInt8] = []
 
-  init(normalization: MetadataIndex.Normalization, repeats: Repeats = .contradict) {
-    self.normalization = normalization
+  init(key: JoinKey = JoinKey(), repeats: Repeats = .contradict) {
+    self.key = key
     self.repeats = repeats
   }
 
   var count: Int { places.count }
 
   /// - Parameter keys: what the row is found by; the first is its own id.
-  mutating func add(_ batch: Batch, _ conversation: Conversation, keys: [[UInt8]]) -> Outcome {
-    guard let key = keys.first.map(normalized) else { return .contradicting }
+  /// - Returns: nil for a row without a key.
+  mutating func add(_ batch: Batch, _ conversation: Conversation, keys: [[UInt8]]) -> Outcome? {
+    guard let key = keys.first.map(normalized) else { return nil }
     let record = pack(batch, conversation, key)
     if let row = find(normalized: key) {
       switch repeats {
       case .collect:
-        if isSame(row, record) { return .repeated }
+        if let same = collected(row).first(where: { isSame($0, record) }) { return .repeated(same) }
         append()
         chain(places.count - 1, behind: row)
-        return .added
-      case .contradict: return isSame(row, record) ? .repeated : .contradicting
+        return .added(places.count - 1)
+      case .contradict: return isSame(row, record) ? .repeated(row) : .contradicting(row)
+      case .keepFirst: return .repeated(row)
       case .keepLatest:
-        if PackedRows.lastUpdate(batch, conversation) <= lastUpdate(row) { return .repeated }
+        if PackedRows.lastUpdate(batch, conversation) <= lastUpdate(row) { return .repeated(row) }
         append()
         places[row] = places.removeLast()
-        return .replaced
+        return .replaced(row)
       }
     }
     append()
@@ -63,7 +73,7 @@ struct PackedRows: Sendable {
     for other in keys.dropFirst().map(normalized) where find(normalized: other) == nil {
       aliases[other] = places.count - 1
     }
-    return .added
+    return .added(places.count - 1)
   }
 
   /// Writes key, reference and record into `scratch`; where the record starts.
@@ -204,15 +214,5 @@ struct PackedRows: Sendable {
     return count == key.count && chunks[chunk][at..<(at + count)].elementsEqual(key)
   }
 
-  private func normalized(_ key: [UInt8]) -> [UInt8] {
-    var bytes = key
-    if normalization.contains(.trim) {
-      let range = ArenaText.trimmed(bytes, 0..<bytes.count)
-      if range.count < bytes.count { bytes = Array(bytes[range]) }
-    }
-    if normalization.contains(.casefold) {
-      for index in bytes.indices where (65...90).contains(bytes[index]) { bytes[index] |= 0x20 }
-    }
-    return bytes
-  }
+  private func normalized(_ value: [UInt8]) -> [UInt8] { key.normalized(value) }
 }

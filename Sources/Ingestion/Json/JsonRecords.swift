@@ -20,6 +20,8 @@ struct JsonRecords {
   private var isDone = false
   /// Where the record that was taken last starts.
   private(set) var recordStart = 0
+  /// Bytes of the record that was taken last.
+  var recordBytes: Int { reader.at - recordStart }
 
   init(_ bytes: [UInt8], _ range: Range<Int>, path: Path) {
     self.bytes = bytes

@@ -25,6 +25,8 @@ final class CompiledSource: Sendable {
         source.turn = Mapping.TurnRules(fields: turn.fields.map { ($0.field, $0.rule.bound(names.find)) })
       }
       if let cell = source.turns?.cell { source.turns?.cell = cell.bound(names.find) }
+      source.orderBy = source.orderBy.map { $0.bound(names.find) }
+      if let order = source.legs?.order { source.legs?.order = order.bound(names.find) }
     }
     self.mapping = mapping
     self.source = source
@@ -41,16 +43,6 @@ final class CompiledSource: Sendable {
     source.emits != .turns && source.turns == nil && source.turn == nil && source.reader == nil
   }
 
-  /// Columns that no rule reads, kept as extras where the source says so.
-  var extraColumns: [Int] {
-    guard source.keepsExtras else { return [] }
-    let used = Set(
-      source.fields.flatMap { rule in
-        rule.rule.sources.compactMap { if case .cell(let index) = $0 { index } else { nil } }
-      })
-    return header.indices.filter { !used.contains($0) }
-  }
-
   /// Column of the conversation's id, by which rows of one conversation are kept together; nil for an id made of
   /// several.
   var idColumn: Int? {
@@ -60,6 +52,10 @@ final class CompiledSource: Sendable {
   }
 
   func roleMap() -> RoleMap {
-    RoleMap(source.roles.map, mapping.roles.map, others: source.roles.others ?? mapping.roles.others)
+    var map = RoleMap(source.roles.map, mapping.roles.map, others: source.roles.others ?? mapping.roles.others)
+    map.matchesAgentName = source.roles.matchesAgentName || mapping.roles.matchesAgentName
+    map.guessesFirstIsAgent = [source.roles.heuristic, mapping.roles.heuristic].contains(.firstSpeakerIsAgent)
+    map.refusesUnknown = [source.roles.unknown, mapping.roles.unknown].contains(.error)
+    return map
   }
 }

@@ -56,14 +56,7 @@ struct ConversationBuilder {
   /// The branch that a `when` takes.
   private func resolved(_ rule: ValueRule, _ conversation: Conversation, _ batch: Batch) -> ValueRule {
     guard let condition = rule.condition.first else { return rule }
-    let range: TextRange =
-      switch ConversationField(rawValue: condition.field) {
-      case .direction: conversation.direction
-      case .channel: conversation.channel
-      case .queue: conversation.queue
-      case .team: conversation.team
-      default: conversation.disposition
-      }
+    let range = conversation.text(of: condition.field)
     let holds = ArenaText.folded(batch.arena, range.indices) == condition.value.lowercased()
     return holds ? condition.then : condition.otherwise ?? ValueRule()
   }

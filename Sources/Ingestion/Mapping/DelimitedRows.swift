@@ -6,12 +6,21 @@ struct DelimitedRows {
   private let bytes: [UInt8]
   private let end: Int
   private let delimiter: UInt8
+  private let encoding: TableEncoding
+  private let fallback: CodePage
   private(set) var at: Int
   /// Number of the row that was read last.
   private(set) var number: Int
 
-  /// - Parameter firstRow: number of the row that starts at the range's start.
-  init(_ bytes: [UInt8], _ range: Range<Int>, delimiter: UInt8, firstRow: Int) {
+  /// - Parameters:
+  ///   - firstRow: number of the row that starts at the range's start.
+  ///   - csv: what the mapping says of the bytes.
+  init(
+    _ bytes: [UInt8], _ range: Range<Int>, delimiter: UInt8, firstRow: Int,
+    csv: Mapping.CsvSettings = Mapping.CsvSettings()
+  ) {
+    encoding = csv.encoding
+    fallback = csv.fallback ?? .windows1252
     self.bytes = bytes
     at = range.lowerBound
     end = range.upperBound
@@ -71,9 +80,14 @@ struct DelimitedRows {
       at += 1
       return
     }
+    if case .codePage(let page) = encoding {
+      Utf8Scan.append(page.scalar(byte), to: &text)
+      at += 1
+      return
+    }
     let length = Utf8Scan.length(bytes, at, end)
     if length == 0 {
-      Utf8Scan.append(Windows1252.scalar(byte), to: &text)
+      Utf8Scan.append(encoding == .utf8 ? 0xFFFD : fallback.scalar(byte), to: &text)
       at += 1
     } else {
       text.append(contentsOf: bytes[at..<(at + length)])

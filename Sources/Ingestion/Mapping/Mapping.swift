@@ -37,19 +37,14 @@ struct Mapping: Sendable {
   }
 
   struct CsvSettings: Sendable {
-    var encoding: String?
-    var fallbackEncoding: String?
+    var encoding = TableEncoding.automatic
+    /// What bytes that are not UTF-8 are taken for; nil for Windows-1252.
+    var fallback: CodePage?
     var delimiter: UInt8?
     /// Row of the header from 1; nil looks for it; 0 means that there is none.
     var headerRow: Int?
     var skipFooter: Pattern?
-    /// Rows of which this column's value matches are left out.
     var hasDecimalComma = false
-  }
-
-  struct Legs: Sendable {
-    enum Primary: String, Sendable, CaseIterable { case longest, first, last }
-    var primary = Primary.longest
   }
 
   struct Turns: Sendable {
@@ -76,6 +71,17 @@ struct Mapping: Sendable {
     var isByChannel = false
     /// Who speaks under a label that nothing else knows: in help desks, all but the customer are agents.
     var others: Role?
+    /// Whether a label that is the agent's name is the agent's; the next stage looks at names in any case.
+    var matchesAgentName = false
+    var unknown = Unknown.keep
+    var heuristic = Heuristic.none
+
+    /// What becomes of a conversation with a label that no map knows.
+    enum Unknown: String, Sendable, CaseIterable { case keep, error }
+    enum Heuristic: String, Sendable, CaseIterable {
+      case none
+      case firstSpeakerIsAgent = "first_speaker_is_agent"
+    }
   }
 
   struct Source: Sendable {
@@ -90,8 +96,11 @@ struct Mapping: Sendable {
     var record = ""
     var reader: TranscriptReader?
     var emits = Emits.conversation
-    var groupBy: String?
-    var legs: Legs?
+    /// Whether rows with the same id are one conversation by the mapping's own word.
+    var isGrouped = false
+    /// What turns are put into order by, the first the most important.
+    var orderBy: [ValueRule] = []
+    var legs: LegRules?
     var fields: [(field: ConversationField, rule: ValueRule)] = []
     var turns: Turns?
     /// One row a turn.
@@ -107,7 +116,12 @@ struct Mapping: Sendable {
     var left = ConversationField.id
     var right = ConversationField.id
     var normalization: MetadataIndex.Normalization = .trim
+    enum Cardinality: String, Sendable, CaseIterable {
+      case manyToOne = "many_to_one"
+      case oneToOne = "one_to_one"
+    }
     var missing = Missing.warn
+    var cardinality: Cardinality?
     /// Two starts that are further apart (milliseconds) do not belong together; nil does not look.
     var toleranceMs: Int64?
   }
@@ -133,11 +147,17 @@ struct Mapping: Sendable {
   var joins: [Join] = []
   var lookups: [Lookup] = []
   var dedupe: Dedupe?
+  /// By the names that they have in the file.
   var limits: [String: Int64] = [:]
   var ignored: [Glob] = []
   var passphraseVariable: String?
-  /// Share of bad records (0...1) above which the run fails; nil for never.
-  var maximumBadRatio: Double?
+  var errors = ErrorPolicy()
+
+  /// Bytes of one record; nil where the mapping names no limit. The feed holds those of large files to it by itself.
+  var recordBytes: Int? { limits["record_bytes"].map { Int($0) } }
+
+  /// Elements of XML that may stand within each other.
+  var xmlDepth: Int { limits["xml_depth"].map { Int($0) } ?? XmlTreeReader.mostDepth }
 }
 
 /// Fields of a conversation by their names in a mapping.

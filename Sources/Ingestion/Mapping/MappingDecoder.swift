@@ -22,8 +22,8 @@ struct MappingDecoder: CopyingDecoder {
   private func decodeRows(
     _ bytes: [UInt8], _ range: Range<Int>, _ firstRecord: Int, _ run: inout MappingRun, _ batch: inout Batch
   ) {
-    var rows = DelimitedRows(bytes, range, delimiter: source.delimiter, firstRow: firstRecord)
-    let extras = source.extraColumns
+    var rows = DelimitedRows(
+      bytes, range, delimiter: source.delimiter, firstRow: firstRecord, csv: source.source.csv)
     while rows.next() {
       // A concatenated export repeats its header.
       if rows.cells.count == source.header.count,
@@ -44,9 +44,21 @@ struct MappingDecoder: CopyingDecoder {
         )
         continue
       }
+      if refuse(rows.text.count, rows.number, "row", &run, &batch) { continue }
       run.record.rows = rows
-      run.take(number: rows.number, "row", extras: extras, into: &batch)
+      run.take(number: rows.number, "row", into: &batch)
     }
+  }
+
+  /// Whether a record is beyond the mapping's limit; then it is left out.
+  private func refuse(_ bytes: Int, _ number: Int, _ unit: String, _ run: inout MappingRun, _ batch: inout Batch)
+    -> Bool
+  {
+    guard let limit = source.mapping.recordBytes, bytes > limit else { return false }
+    run.reject(
+      &batch, number: number, unit, "record_too_large",
+      "it has more than \(limit) bytes and was left out; raise record_bytes under limits in the mapping")
+    return true
   }
 
   private func decodeJson(
@@ -58,8 +70,12 @@ struct MappingDecoder: CopyingDecoder {
     while true {
       do throws(JsonTreeError) {
         guard try records.next(into: &run.record.tree) else { return }
+        if refuse(records.recordBytes, number, "record", &run, &batch) {
+          number += 1
+          continue
+        }
         run.record.node = 0
-        run.take(number: number, "record", extras: [], into: &batch)
+        run.take(number: number, "record", into: &batch)
       } catch {
         let line =
           1 + bytes[range.lowerBound..<min(max(error.offset, range.lowerBound), range.upperBound)].count { $0 == 10 }
@@ -75,13 +91,18 @@ struct MappingDecoder: CopyingDecoder {
     _ bytes: [UInt8], _ range: Range<Int>, _ firstRecord: Int, _ run: inout MappingRun, _ batch: inout Batch
   ) {
     guard let shape = source.shape, let path = source.recordPath else { return }
-    let records = XmlMappingRecords(shape: shape, path: path)
+    let records = XmlMappingRecords(shape: shape, path: path, depth: source.mapping.xmlDepth)
     var number = firstRecord
     var tree = Tree()
     records.forEach(bytes, range, tree: &tree) { tree, node in
       swap(&tree, &run.record.tree)
       run.record.node = node
-      run.take(number: number, "record", extras: [], into: &batch)
+      if refuse(run.record.tree.textBytes(node), number, "record", &run, &batch) {
+        swap(&tree, &run.record.tree)
+        number += 1
+        return
+      }
+      run.take(number: number, "record", into: &batch)
       swap(&tree, &run.record.tree)
       number += 1
     } failed: { failure in

@@ -2,10 +2,6 @@ import Record
 
 /// Reads a mapping file into a `Mapping`; the first mistake ends it, with its line and the way out.
 struct MappingLoader {
-  private static let keys = [
-    "version", "name", "title", "defaults", "limits", "archives", "sources", "roles", "joins", "lookups", "dedupe",
-    "on_error",
-  ]
   private var mapping = Mapping()
 
   static func load(_ text: String, file: String) throws(Problem) -> Mapping {
@@ -16,7 +12,7 @@ struct MappingLoader {
   }
 
   private mutating func load(_ root: MappingNode) throws(Problem) {
-    let object = try root.object(of: MappingLoader.keys, "the mapping")
+    let object = try root.object(of: MappingKeys.mapping, "the mapping")
     guard let version = object["version"] else {
       throw root.problem("version is missing", hint: "begin with version: 1")
     }
@@ -41,7 +37,7 @@ struct MappingLoader {
   }
 
   private mutating func loadDefaults(_ node: MappingNode) throws(Problem) {
-    let object = try node.object(of: ["timezone", "language", "null_values", "ambiguous_dates"], "defaults")
+    let object = try node.object(of: MappingKeys.defaults, "defaults")
     if let zone = object["timezone"] { mapping.defaults.zone = try ValueRule.zone(zone) }
     if let language = object["language"] { mapping.defaults.language = try language.string("language") }
     if let values = object["null_values"] { mapping.defaults.nullValues = try values.strings("null_values") }
@@ -54,15 +50,18 @@ struct MappingLoader {
   }
 
   private mutating func loadLimits(_ node: MappingNode) throws(Problem) {
-    let counts = ["ratio", "entries", "depth", "xml_depth"]
-    let object = try node.object(of: ["unpacked_bytes", "entry_bytes", "record_bytes"] + counts, "limits")
-    for (key, value) in object.sorted(by: { $0.key < $1.key }) {
-      mapping.limits[key] = counts.contains(key) ? Int64(try value.int(key)) : try value.byteCount(key)
+    for (key, value) in try node.object(of: MappingKeys.limits, "limits").sorted(by: { $0.key < $1.key }) {
+      let number = key.hasSuffix("bytes") ? try value.byteCount(key) : Int64(try value.int(key))
+      guard number > 0 else { throw value.problem("\(key) must be more than 0") }
+      if key == "xml_depth", number > 256 {
+        throw value.problem("xml_depth can be 256 at most", hint: "the XML parser goes no deeper")
+      }
+      mapping.limits[key] = number
     }
   }
 
   private mutating func loadArchives(_ node: MappingNode) throws(Problem) {
-    let object = try node.object(of: ["passphrase_env", "ignore"], "archives")
+    let object = try node.object(of: MappingKeys.archives, "archives")
     if let name = object["passphrase_env"] { mapping.passphraseVariable = try name.string("passphrase_env") }
     if let globs = object["ignore"] { mapping.ignored = try globs.strings("ignore").map { Glob($0) } }
   }
@@ -82,8 +81,7 @@ struct MappingLoader {
   private mutating func loadJoins(_ node: MappingNode) throws(Problem) {
     guard let items = node.items else { throw node.problem("joins must be a list") }
     for item in items {
-      let object = try item.object(
-        of: ["from", "into", "on", "normalize", "cardinality", "missing", "within"], "a join")
+      let object = try item.object(of: MappingKeys.join, "a join")
       var join = Mapping.Join(
         from: try source(object["from"], item, "from").name, into: try source(object["into"], item, "into").name)
       guard let on = object["on"] else { throw item.problem("on is missing", hint: "on: conversation_id") }
@@ -91,16 +89,13 @@ struct MappingLoader {
         join.left = try MappingLoader.field(on)
         join.right = join.left
       } else {
-        let sides = try on.object(of: ["left", "right"], "on")
+        let sides = try on.object(of: MappingKeys.joinOn, "on")
         guard let left = sides["left"], let right = sides["right"] else { throw on.problem("on needs left and right") }
         (join.left, join.right) = (try MappingLoader.field(left), try MappingLoader.field(right))
       }
       if let missing = object["missing"] { join.missing = try missing.word("missing", Mapping.Join.Missing.self) }
       if let cardinality = object["cardinality"] {
-        let name = try cardinality.string("cardinality")
-        guard ["many_to_one", "one_to_one"].contains(name) else {
-          throw cardinality.problem("cardinality must be many_to_one or one_to_one")
-        }
+        join.cardinality = try cardinality.word("cardinality", Mapping.Join.Cardinality.self)
       }
       if let normalize = object["normalize"] { join.normalization = try MappingLoader.normalization(normalize) }
       if let within = object["within"] { join.toleranceMs = try MappingLoader.tolerance(within) }
@@ -125,7 +120,7 @@ struct MappingLoader {
   }
 
   private static func tolerance(_ node: MappingNode) throws(Problem) -> Int64 {
-    let object = try node.object(of: ["field", "tolerance"], "within")
+    let object = try node.object(of: MappingKeys.joinWithin, "within")
     if let field = object["field"], try MappingLoader.field(field) != .start {
       throw field.problem("only start can be compared")
     }
@@ -142,7 +137,7 @@ struct MappingLoader {
   private mutating func loadLookups(_ node: MappingNode) throws(Problem) {
     guard let members = node.members else { throw node.problem("lookups must be an object: a name to its table") }
     for (name, _, value) in members {
-      let object = try value.object(of: ["match", "key", "value", "applies_to", "format"], "a lookup")
+      let object = try value.object(of: MappingKeys.lookup, "a lookup")
       guard let match = object["match"], let key = object["key"], let values = object["value"],
         let target = object["applies_to"]
       else { throw value.problem("a lookup needs match, key, value and applies_to") }
@@ -175,20 +170,36 @@ struct MappingLoader {
   }
 
   private mutating func loadDedupe(_ node: MappingNode) throws(Problem) {
-    let object = try node.object(of: ["key", "keep", "by"], "dedupe")
+    let object = try node.object(of: MappingKeys.dedupe, "dedupe")
     let keep = try object["keep"].map { node throws(Problem) in try node.string("keep") } ?? "latest"
     guard ["latest", "first"].contains(keep) else { throw node.problem("keep must be latest or first") }
+    if let key = object["key"] {
+      let names = try key.strings("key")
+      guard names == ["conversation_id"] || names == ["source", "conversation_id"] else {
+        throw key.problem("key can only be conversation_id, or [source, conversation_id]")
+      }
+    }
     if let by = object["by"], try MappingLoader.field(by) != .lastUpdate { throw by.problem("by must be last_update") }
     mapping.dedupe = Mapping.Dedupe(keepsLatest: keep == "latest")
   }
 
   private mutating func loadErrors(_ node: MappingNode) throws(Problem) {
-    let object = try node.object(of: ["record", "file", "max_bad_ratio", "exit_nonzero_above"], "on_error")
-    if let ratio = object["max_bad_ratio"] {
-      guard let value = Double(try ratio.string("max_bad_ratio")), (0...1).contains(value) else {
-        throw ratio.problem("max_bad_ratio must be between 0 and 1")
-      }
-      mapping.maximumBadRatio = value
+    let object = try node.object(of: MappingKeys.onError, "on_error")
+    if let record = object["record"], try record.string("record") != "quarantine" {
+      throw record.problem("record can only be quarantine", hint: "to end a run at its first reject, give --strict")
     }
+    if let file = object["file"], try file.string("file") != "continue" {
+      throw file.problem("file can only be continue", hint: "to end a run at its first reject, give --strict")
+    }
+    mapping.errors.maximumBadShare = try MappingLoader.share(object["max_bad_ratio"], "max_bad_ratio")
+    mapping.errors.toleratedBadShare = try MappingLoader.share(object["exit_nonzero_above"], "exit_nonzero_above") ?? 0
+  }
+
+  private static func share(_ node: MappingNode?, _ what: String) throws(Problem) -> Double? {
+    guard let node else { return nil }
+    guard let value = Double(try node.string(what)), (0...1).contains(value) else {
+      throw node.problem("\(what) must be between 0 and 1")
+    }
+    return value
   }
 }

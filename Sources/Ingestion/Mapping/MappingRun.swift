@@ -13,6 +13,8 @@ struct MappingRun {
   /// The conversation whose rows or records are being read, by its id.
   private var open: Conversation?
   private var openID: [UInt8] = []
+  private var openMark: BatchMark?
+  private let extras: RecordExtras
 
   init(_ source: CompiledSource, name: String) {
     self.source = source
@@ -28,6 +30,7 @@ struct MappingRun {
     each = reader(source.source.turns?.rules)
     first = reader(source.source.turns?.first)
     single = reader(source.source.turn)
+    extras = RecordExtras(source)
   }
 
   mutating func reject(_ batch: inout Batch, number: Int, _ unit: String, _ reason: String, _ detail: String) {
@@ -38,15 +41,15 @@ struct MappingRun {
   }
 
   /// Takes the record that stands in `record`.
-  mutating func take(number: Int, _ unit: String, extras: [Int], into batch: inout Batch) {
+  mutating func take(number: Int, _ unit: String, into batch: inout Batch) {
     if single != nil {
       takeTurn(number: number, unit, into: &batch)
       return
     }
     let mark = BatchMark(batch)
     var conversation = builder.build(record, into: &batch)
-    appendExtras(extras, &conversation, &batch)
-    appendLastUpdate(&conversation, &batch)
+    extras.append(record, &conversation, &batch)
+    if let time = builder.lastUpdate { extras.append(lastUpdate: time, &conversation, &batch) }
     turns.begin(batch)
     if let reader = source.source.reader {
       var transcript = JsonTranscript(turns: turns, isByChannel: source.source.roles.isByChannel)
@@ -72,30 +75,9 @@ struct MappingRun {
     let node = record.node
     for child in path.select(record.tree, from: node) {
       record.node = child
-      if let item = each?.read(record) { turns.add(item, to: &batch) }
+      if let item = each?.read(record) { turns.add(item, order: order(), to: &batch) }
     }
     record.node = node
-  }
-
-  private func appendExtras(_ columns: [Int], _ conversation: inout Conversation, _ batch: inout Batch) {
-    guard let rows = record.rows else { return }
-    for column in columns where column < rows.cells.count {
-      let range = ArenaText.trimmed(rows.text, rows.cells[column])
-      if range.isEmpty { continue }
-      batch.extras.append(
-        Extra(key: batch.append(source.header[column].utf8), value: batch.append(rows.text[range])))
-    }
-    conversation.extras = conversation.extras.lowerBound..<Int32(batch.extras.count)
-  }
-
-  /// Kept in milliseconds: of repeated deliveries the latest counts.
-  private func appendLastUpdate(_ conversation: inout Conversation, _ batch: inout Batch) {
-    guard let time = builder.lastUpdate else { return }
-    let key = batch.append("last_update".utf8)
-    let start = batch.arena.count
-    ArenaNumbers.append(decimal: Int(time), to: &batch.arena)
-    batch.extras.append(Extra(key: key, value: TextRange(start..<batch.arena.count)))
-    conversation.extras = conversation.extras.lowerBound..<Int32(batch.extras.count)
   }
 
   private mutating func close(
@@ -112,6 +94,9 @@ struct MappingRun {
   }
 
   private func problem(_ conversation: Conversation, _ batch: Batch) -> (reason: String, detail: String)? {
+    if let label = single == nil ? turns.unknownLabel(batch) : nil {
+      return ("unknown_roles", MappingRun.unknownRole(label))
+    }
     if let missing = builder.missing {
       return (
         "missing_\(missing == .id ? "id" : "field")",
@@ -131,6 +116,10 @@ struct MappingRun {
     return nil
   }
 
+  private static func unknownRole(_ label: String) -> String {
+    "the mapping says unknown: error, and no map of roles has the speaker \(label); add it under roles: map"
+  }
+
   static func isScientific(_ id: String) -> Bool {
     guard let mark = id.firstIndex(where: { $0 == "E" || $0 == "e" }), id.first?.isNumber == true else { return false }
     let tail = id[id.index(after: mark)...]
@@ -141,8 +130,8 @@ struct MappingRun {
   // MARK: One record a turn
 
   private mutating func takeTurn(number: Int, _ unit: String, into batch: inout Batch) {
-    let mark = BatchMark(batch)
-    let conversation = builder.build(record, into: &batch)
+    var mark = BatchMark(batch)
+    var conversation = builder.build(record, into: &batch)
     let id = Array(batch.arena[conversation.id.indices])
     if let problem = problem(conversation, batch) {
       mark.restore(&batch)
@@ -150,16 +139,29 @@ struct MappingRun {
       return
     }
     if open == nil || id != openID {
+      mark.restore(&batch)
       finish(&batch)
-      var begun = conversation
-      begun.sourceRef = batch.append("\(name)#\(unit) \(number)".utf8)
-      open = begun
+      mark = BatchMark(batch)
+      conversation = builder.build(record, into: &batch)
+      extras.append(record, &conversation, &batch)
+      openMark = mark
+      conversation.sourceRef = batch.append("\(name)#\(unit) \(number)".utf8)
+      open = conversation
       openID = id
       turns.begin(batch)
     } else {
       mark.restore(&batch)
     }
-    if let item = single?.read(record) { turns.add(item, to: &batch) }
+    if let item = single?.read(record) { turns.add(item, order: order(), to: &batch) }
+  }
+
+  /// What the turn that stands in `record` is put into order by.
+  private func order() -> [[UInt8]] {
+    source.source.orderBy.map { rule in
+      var value: [UInt8] = []
+      _ = record.read(rule, into: &value)
+      return value
+    }
   }
 
   /// Closes the conversation whose rows were being read.
@@ -167,6 +169,12 @@ struct MappingRun {
     guard var conversation = open else { return }
     open = nil
     turns.finish(&conversation, &batch)
+    if let label = turns.unknownLabel(batch) {
+      let place = batch.string(conversation.sourceRef)
+      openMark?.restore(&batch)
+      batch.reject(place, stage: .ingest, reason: "unknown_roles", detail: MappingRun.unknownRole(label))
+      return
+    }
     batch.conversations.append(conversation)
   }
 

@@ -103,8 +103,17 @@ struct RecordReader {
       let known = rule.map.first { $0.key != "*" && $0.matches(folded) } ?? rule.map.first { $0.key == "*" }
       if let known { output = Array(known.value.utf8) }
     }
+    if rule.hasDecimalComma, rule.kind == .number || rule.kind == .duration { RecordReader.pointDecimals(&output) }
     if rule.kind == .html { output = HtmlText.plain(output, 0..<output.count) }
     return !output.isEmpty
+  }
+
+  /// `1.234,5` as `1234.5`; a value without a comma stays as it is, but for points between thousands.
+  private static func pointDecimals(_ value: inout [UInt8]) {
+    let comma = value.lastIndex(of: UInt8(ascii: ","))
+    value.removeAll { $0 == UInt8(ascii: ".") }
+    guard comma != nil else { return }
+    value = value.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
   }
 
   static func split(_ bytes: [UInt8], by separator: [UInt8]) -> [Range<Int>] {

@@ -2,11 +2,6 @@ import Record
 
 /// Reads one source of a mapping file.
 struct SourceLoader {
-  private static let keys = [
-    "match", "format", "csv", "xml", "record", "reader", "emits", "group_by", "order_by", "legs", "fields", "turns",
-    "turn",
-    "roles", "keep_extras",
-  ]
   private var source: Mapping.Source
   private let defaults: Mapping.Defaults
 
@@ -16,11 +11,13 @@ struct SourceLoader {
   }
 
   private var context: RuleContext {
-    RuleContext(format: source.format, namespaces: source.namespaces, defaults: defaults)
+    RuleContext(
+      format: source.format, namespaces: source.namespaces, defaults: defaults,
+      hasDecimalComma: source.csv.hasDecimalComma)
   }
 
   mutating func load(_ node: MappingNode) throws(Problem) -> Mapping.Source {
-    let object = try node.object(of: SourceLoader.keys, "source \"\(source.name)\"")
+    let object = try node.object(of: MappingKeys.source, "source \"\(source.name)\"")
     if let reader = object["reader"] {
       source.reader = try reader.word("reader", TranscriptReader.self)
       source.format = source.reader?.isText == true ? .text : .json
@@ -33,13 +30,14 @@ struct SourceLoader {
     if let match = object["match"] { try loadMatch(match) }
     if let emits = object["emits"] { source.emits = try emits.word("emits", Mapping.Emits.self) }
     if let record = object["record"] { try loadRecord(record) }
-    if let group = object["group_by"] { source.groupBy = try group.string("group_by") }
-    if let legs = object["legs"] { try loadLegs(legs) }
     if let keep = object["keep_extras"] { source.keepsExtras = try keep.bool("keep_extras") }
     if let roles = object["roles"] { source.roles = try SourceLoader.roles(roles) }
     if let fields = object["fields"] { source.fields = try conversationFields(fields) }
     if let turns = object["turns"] { source.turns = try self.turns(turns) }
     if let turn = object["turn"] { source.turn = try turnRules(turn, "turn") }
+    if let group = object["group_by"] { try loadGroup(group) }
+    if let legs = object["legs"] { source.legs = try LegRules.load(legs, context) }
+    if let order = object["order_by"] { try loadOrder(order) }
     let hasID = source.fields.contains { $0.field == .id || $0.field == .relatedIDs }
     if !hasID, source.reader == nil {
       throw node.problem("source \"\(source.name)\" has no conversation_id", hint: "add it under fields")
@@ -48,24 +46,26 @@ struct SourceLoader {
   }
 
   private mutating func loadXml(_ node: MappingNode) throws(Problem) {
-    let object = try node.object(of: ["allow_doctype", "on_bad_char", "namespaces", "namespace_mode"], "xml")
+    let object = try node.object(of: MappingKeys.xml, "xml")
     if let allow = object["allow_doctype"] { source.allowsDoctype = try allow.bool("allow_doctype") }
     if let bad = object["on_bad_char"], try bad.string("on_bad_char") != "replace" {
       throw bad.problem("on_bad_char can only be replace")
     }
-    let ignores =
-      try object["namespace_mode"].map { node throws(Problem) in try node.string("namespace_mode") } == "ignore"
+    let mode = try object["namespace_mode"].map { node throws(Problem) in try node.string("namespace_mode") } ?? "match"
+    guard ["match", "ignore"].contains(mode) else { throw node.problem("namespace_mode must be match or ignore") }
     var namespaces: [String: String] = [:]
     for (prefix, _, uri) in object["namespaces"]?.members ?? [] { namespaces[prefix] = try uri.string("a namespace") }
-    source.namespaces = ignores ? nil : namespaces
+    source.namespaces = mode == "ignore" ? nil : namespaces
   }
 
   private mutating func loadCsv(_ node: MappingNode) throws(Problem) {
-    let known = ["encoding", "fallback_encoding", "delimiter", "header_row", "skip_footer", "decimal", "repeat_header"]
-    let object = try node.object(of: known, "csv")
-    if let encoding = object["encoding"] { source.csv.encoding = try encoding.string("encoding") }
+    let object = try node.object(of: MappingKeys.csv, "csv")
+    if let encoding = object["encoding"] { source.csv.encoding = try TableEncoding.load(encoding) }
     if let fallback = object["fallback_encoding"] {
-      source.csv.fallbackEncoding = try fallback.string("fallback_encoding")
+      guard case .codePage(let page) = try TableEncoding.load(fallback) else {
+        throw fallback.problem("fallback_encoding must be a code page of single bytes", hint: "such as windows-1252")
+      }
+      source.csv.fallback = page
     }
     if let delimiter = object["delimiter"] {
       let text = try delimiter.string("delimiter")
@@ -90,11 +90,18 @@ struct SourceLoader {
         throw footer.problem("skip_footer: \(error.message)")
       }
     }
-    if let decimal = object["decimal"] { source.csv.hasDecimalComma = try decimal.string("decimal") == "," }
+    if let decimal = object["decimal"] {
+      let mark = try decimal.string("decimal")
+      guard [",", "."].contains(mark) else { throw decimal.problem("decimal must be \",\" or \".\"") }
+      source.csv.hasDecimalComma = mark == ","
+    }
+    if let header = object["repeat_header"], try header.string("repeat_header") != "skip" {
+      throw header.problem("repeat_header can only be skip: a header in the middle of a file is never a record")
+    }
   }
 
   private mutating func loadMatch(_ node: MappingNode) throws(Problem) {
-    let object = try node.object(of: ["path", "header_has", "has", "root", "starts_with"], "match")
+    let object = try node.object(of: MappingKeys.match, "match")
     if let path = object["path"] { source.match.path = Glob(try path.string("path")) }
     if let names = object["header_has"] { source.match.headerHas = try names.strings("header_has") }
     if let start = object["starts_with"] { source.match.startsWith = try start.string("starts_with") }
@@ -135,16 +142,42 @@ struct SourceLoader {
     }
   }
 
-  private mutating func loadLegs(_ node: MappingNode) throws(Problem) {
-    let object = try node.object(of: ["order_by", "primary"], "legs")
-    var legs = Mapping.Legs()
-    if let primary = object["primary"] { legs.primary = try primary.word("primary", Mapping.Legs.Primary.self) }
-    source.legs = legs
+  /// Rows are one conversation where they have the same id, so that is what `group_by` has to name.
+  private mutating func loadGroup(_ node: MappingNode) throws(Problem) {
+    let name = try node.string("group_by")
+    let id = source.fields.first { $0.field == .id }
+    let sources = id?.rule.sources ?? []
+    let wanted = try ValueRule.sources(node, context)
+    guard name == ConversationField.id.rawValue || wanted.allSatisfy(sources.contains) else {
+      throw node.problem(
+        "group_by \(name) is not where conversation_id comes from", hint: "rows of one conversation share its id")
+    }
+    source.isGrouped = true
+  }
+
+  private mutating func loadOrder(_ node: MappingNode) throws(Problem) {
+    guard source.turn != nil || source.turns?.each != nil else {
+      throw node.problem(
+        "order_by puts turns into order, and this source has none", hint: "for legs, see legs: order_by")
+    }
+    for item in node.items ?? [node] {
+      var rule = ValueRule()
+      rule.sources = try ValueRule.sources(item, context)
+      source.orderBy.append(rule)
+    }
   }
 
   static func roles(_ node: MappingNode) throws(Problem) -> Mapping.Roles {
-    let object = try node.object(of: ["map", "by", "others", "match_agent_name", "unknown", "heuristic"], "roles")
+    let object = try node.object(of: MappingKeys.roles, "roles")
     var roles = Mapping.Roles()
+    if let matches = object["match_agent_name"], try !matches.bool("match_agent_name") {
+      throw matches.problem("match_agent_name can only be true: a label that is the agent's name is always the agent's")
+    }
+    roles.matchesAgentName = object["match_agent_name"] != nil
+    if let unknown = object["unknown"] { roles.unknown = try unknown.word("unknown", Mapping.Roles.Unknown.self) }
+    if let heuristic = object["heuristic"] {
+      roles.heuristic = try heuristic.word("heuristic", Mapping.Roles.Heuristic.self)
+    }
     if let by = object["by"] {
       let name = try by.string("by")
       guard ["channel", "label"].contains(name) else { throw by.problem("by must be channel or label") }
@@ -198,13 +231,11 @@ struct SourceLoader {
   }
 
   private func turnRules(_ node: MappingNode, _ what: String) throws(Problem) -> Mapping.TurnRules {
-    try rules(try node.object(of: TurnField.allCases.map(\.rawValue), what), node, what)
+    try rules(try node.object(of: MappingKeys.turn, what), node, what)
   }
 
   private func turns(_ node: MappingNode) throws(Problem) -> Mapping.Turns {
-    let own = ["first", "each", "split_cell", "line", "continuation"]
-    let known = own + TurnField.allCases.map(\.rawValue)
-    let object = try node.object(of: known, "turns")
+    let object = try node.object(of: MappingKeys.turns, "turns")
     var turns = Mapping.Turns()
     if let cell = object["split_cell"] {
       turns.cell = try ValueRule(cell, context)

@@ -28,7 +28,7 @@ struct TurnReader {
         item.at = ConversationBuilder.time(value, rule, defaults, assumedOffset, defaults.ambiguousDates)?.milliseconds
       case .kind: item.kind = kind()
       case .visibility: item.isInternal = isInternal()
-      case .sentiment: break
+      case .sentiment: item.sentiment = value.map { (65...90).contains($0) ? $0 | 0x20 : $0 }
       }
     }
     if let length {

@@ -25,7 +25,11 @@ struct ValueRule: Sendable, Hashable {
 
   /// `when: {field: value}` decides between two rules.
   struct Condition: Sendable, Hashable {
-    var field: String
+    /// What can be asked for: texts.
+    static let fields: [ConversationField] = [
+      .direction, .channel, .queue, .team, .disposition, .status, .agentID, .agentName, .customerID, .language,
+    ]
+    var field: ConversationField
     var value: String
     var then: ValueRule
     var otherwise: ValueRule?
@@ -53,6 +57,8 @@ struct ValueRule: Sendable, Hashable {
   var unit: DurationUnit?
   var zone: TimeZoneRule?
   var scale: Scale?
+  /// Numbers are written `1.234,5`.
+  var hasDecimalComma = false
   var fallback: String?
   var isRequired = false
   /// Boxed, since a rule can't hold itself.

@@ -5,23 +5,20 @@ struct RuleContext {
   var format: Mapping.Format
   var namespaces: [String: String]?
   var defaults: Mapping.Defaults
+  var hasDecimalComma = false
 }
 
 extension ValueRule {
-  private static let keys = [
-    "from", "join", "regex", "split", "pick", "map", "const", "concat", "null_values", "type", "format", "unit", "tz",
-    "timezone", "default", "required", "scale", "when", "else",
-  ]
-
   /// A column or path, a list of them (the first that is not empty), or an object.
   init(_ node: MappingNode, _ context: RuleContext) throws(Problem) {
     line = node.line
     nullValues = nil
+    hasDecimalComma = context.hasDecimalComma
     if node.members == nil {
       sources = try ValueRule.sources(node, context)
       return
     }
-    let object = try node.object(of: ValueRule.keys, "a field")
+    let object = try node.object(of: MappingKeys.value, "a field")
     if let from = object["from"] { sources = try ValueRule.sources(from, context) }
     if let join = object["join"] {
       sources = try ValueRule.sources(join, context)
@@ -61,15 +58,19 @@ extension ValueRule {
       throw keyNode.problem(
         "unknown field \"\(key)\"\(Suggestion.text(for: key, among: ConversationField.allCases.map(\.rawValue)))")
     }
+    guard Condition.fields.contains(field) else {
+      throw keyNode.problem(
+        "when can't look at \(key)", hint: "it can at \(Condition.fields.map(\.rawValue).joined(separator: ", "))")
+    }
     guard let from = object["from"] else { throw node.problem("a field with when needs from") }
     var then = ValueRule()
     then.sources = try sources(from, context)
     var otherwise: ValueRule?
     if let other = object["else"] { otherwise = try ValueRule(other, context) }
-    return Condition(field: field.rawValue, value: try value.string("the value"), then: then, otherwise: otherwise)
+    return Condition(field: field, value: try value.string("the value"), then: then, otherwise: otherwise)
   }
 
-  private static func sources(_ node: MappingNode, _ context: RuleContext) throws(Problem) -> [Source] {
+  static func sources(_ node: MappingNode, _ context: RuleContext) throws(Problem) -> [Source] {
     var found: [Source] = []
     for item in node.items ?? [node] {
       let text = try item.string("a column or path")
@@ -168,7 +169,7 @@ extension ValueRule {
   }
 
   private static func scale(_ node: MappingNode) throws(Problem) -> Scale {
-    let object = try node.object(of: ["from", "to"], "scale")
+    let object = try node.object(of: MappingKeys.scale, "scale")
     func ends(_ key: String) throws(Problem) -> [Double] {
       let numbers = try object[key]?.strings("scale").compactMap { Double($0) } ?? []
       guard numbers.count == 2, key == "to" || numbers[0] != numbers[1] else {

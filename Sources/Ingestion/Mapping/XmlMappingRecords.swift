@@ -4,18 +4,22 @@ import Record
 struct XmlMappingRecords {
   let shape: XmlShape
   let path: TreePath
+  /// Elements that may stand within each other.
+  let depth: Int
 
   func forEach(
     _ bytes: [UInt8], _ range: Range<Int>, tree: inout Tree, _ body: (inout Tree, Int) -> Void,
     failed: (XmlFailure) -> Void
   ) {
-    if let document = document(bytes, range), XmlTreeReader.read(document, into: &tree) == nil {
+    if let document = document(bytes, range), XmlTreeReader.read(document, into: &tree, depth: depth) == nil {
       visit(&tree, body)
       return
     }
     var repaired: [UInt8] = []
     _ = XmlSanitizer.repair(bytes, range, into: &repaired)
-    if let document = document(repaired, 0..<repaired.count), XmlTreeReader.read(document, into: &tree) == nil {
+    if let document = document(repaired, 0..<repaired.count),
+      XmlTreeReader.read(document, into: &tree, depth: depth) == nil
+    {
       visit(&tree, body)
       return
     }
@@ -42,7 +46,11 @@ struct XmlMappingRecords {
     while let start = at {
       let next = XmlScan.nextStart(of: shape.recordName, in: bytes, from: start + 1, to: bytes.count)
       if let document = document(bytes, start..<(next ?? bytes.count)) {
-        if let failure = XmlTreeReader.read(document, into: &tree) { failed(failure) } else { visit(&tree, body) }
+        if let failure = XmlTreeReader.read(document, into: &tree, depth: depth) {
+          failed(failure)
+        } else {
+          visit(&tree, body)
+        }
       }
       at = next
     }

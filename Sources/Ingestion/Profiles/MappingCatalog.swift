@@ -4,27 +4,26 @@ import Record
 /// The mappings of a run: the user's own, or the built-in profiles; finds the one that a file belongs to.
 final class MappingCatalog: Sendable {
   let mappings: [Mapping]
-  /// Whether a file that matches nothing may still be read as a generic export.
-  let isOptional: Bool
+  /// Whether the user named the mapping or profile, rather than leaving it to detection.
+  let isNamed: Bool
 
   /// Parsed once a process; a mistake in them is a bug that the tests find.
   private static let builtin = MappingCatalog(
-    mappings: Profiles.all.compactMap { try? MappingLoader.load($0.text, file: "profile \($0.name)") }, isOptional: true
-  )
+    mappings: Profiles.all.compactMap { try? MappingLoader.load($0.text, file: "profile \($0.name)") }, isNamed: false)
 
-  private init(mappings: [Mapping], isOptional: Bool) {
+  private init(mappings: [Mapping], isNamed: Bool) {
     self.mappings = mappings
-    self.isOptional = isOptional
+    self.isNamed = isNamed
   }
 
   /// - Throws: `Problem` for a profile that does not exist, or a mapping that is missing or wrong.
   static func of(_ options: IngestOptions) throws(Problem) -> MappingCatalog {
     if let path = options.mapping {
-      return MappingCatalog(mappings: [try MappingLoader.load(try text(path), file: path)], isOptional: true)
+      return MappingCatalog(mappings: [try MappingLoader.load(try text(path), file: path)], isNamed: true)
     }
     if let name = options.profile, !generic.contains(name) {
       let profile = try Profiles.named(name)
-      return MappingCatalog(mappings: [try MappingLoader.load(profile.text, file: "profile \(name)")], isOptional: true)
+      return MappingCatalog(mappings: [try MappingLoader.load(profile.text, file: "profile \(name)")], isNamed: true)
     }
     return builtin
   }

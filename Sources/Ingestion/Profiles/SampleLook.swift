@@ -15,7 +15,14 @@ struct SampleLook {
   private let isWhole: Bool
   private let first: UInt8
   private var tree: Tree?
-  private var tables: [UInt8: [(names: HeaderNames, end: Int, number: Int)]] = [:]
+  private var tables: [TableKey: [(names: HeaderNames, end: Int, number: Int)]] = [:]
+
+  /// The same bytes are other names in another encoding.
+  private struct TableKey: Hashable {
+    var delimiter: UInt8
+    var encoding: TableEncoding
+    var fallback: CodePage?
+  }
 
   init(name: String, sample: [UInt8], isWhole: Bool) {
     self.name = name
@@ -80,7 +87,7 @@ struct SampleLook {
     guard !wanted.isEmpty else { return nil }
     let delimiters: [UInt8] = source.csv.delimiter.map { [$0] } ?? [44, 59, 9, 124]
     for delimiter in delimiters {
-      for row in rows(delimiter) where source.csv.headerRow.map({ $0 == row.number }) ?? true {
+      for row in rows(delimiter, source.csv) where source.csv.headerRow.map({ $0 == row.number }) ?? true {
         let hasAll = wanted.allSatisfy { name in
           name.split(separator: "|").contains { row.names.find(String($0)) != nil }
         }
@@ -95,14 +102,17 @@ struct SampleLook {
     source.fields.filter { $0.field == .id }.map { $0.rule.columns.joined(separator: "|") }.filter { !$0.isEmpty }
   }
 
-  private mutating func rows(_ delimiter: UInt8) -> [(names: HeaderNames, end: Int, number: Int)] {
-    if let known = tables[delimiter] { return known }
+  private mutating func rows(_ delimiter: UInt8, _ csv: Mapping.CsvSettings) -> [(
+    names: HeaderNames, end: Int, number: Int
+  )] {
+    let key = TableKey(delimiter: delimiter, encoding: csv.encoding, fallback: csv.fallback)
+    if let known = tables[key] { return known }
     var found: [(names: HeaderNames, end: Int, number: Int)] = []
-    var rows = DelimitedRows(sample, 0..<sample.count, delimiter: delimiter, firstRow: 1)
+    var rows = DelimitedRows(sample, 0..<sample.count, delimiter: delimiter, firstRow: 1, csv: csv)
     while found.count < 20, rows.next() {
       found.append((HeaderNames(rows.cells.indices.map { rows.string($0).trimmedASCII() }), rows.at, rows.number))
     }
-    tables[delimiter] = found
+    tables[key] = found
     return found
   }
 
@@ -111,7 +121,8 @@ struct SampleLook {
     _ row: (names: HeaderNames, end: Int, number: Int)
   ) -> Found {
     var pairs: [[(first: Int, second: Int)]] = row.names.names.map { _ in [] }
-    var rows = DelimitedRows(sample, row.end..<sample.count, delimiter: delimiter, firstRow: row.number + 1)
+    var rows = DelimitedRows(
+      sample, row.end..<sample.count, delimiter: delimiter, firstRow: row.number + 1, csv: source.csv)
     while rows.next() {
       for (column, cell) in rows.cells.enumerated() where column < pairs.count {
         let cell = ArenaText.trimmed(rows.text, cell)

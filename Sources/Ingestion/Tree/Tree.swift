@@ -48,6 +48,13 @@ struct Tree: Sendable {
     return nodes.count - 1
   }
 
+  /// Bytes of names and texts below a node.
+  func textBytes(_ node: Int) -> Int {
+    guard node < end(node) else { return 0 }
+    let last = nodes[end(node) - 1]
+    return Int(max(last.value.end, last.name.end)) - Int(nodes[node].name.offset)
+  }
+
   mutating func close(_ node: Int) { nodes[node].end = Int32(nodes.count) }
 
   /// Closes what was open when a reader stopped early, so that what it read can be looked at.

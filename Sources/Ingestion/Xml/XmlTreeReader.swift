@@ -2,10 +2,15 @@ import Record
 
 /// Reads XML into a flat tree, for mappings that address elements by path.
 enum XmlTreeReader {
+  /// Elements within each other; the parser itself gives up at 256.
+  static let mostDepth = 256
+
   /// Parses one well-formed document, without a prolog, into `tree`, which is emptied first.
-  static func read(_ document: [UInt8], into tree: inout Tree) -> XmlFailure? {
+  /// - Parameter depth: elements that may stand within each other.
+  static func read(_ document: [UInt8], into tree: inout Tree, depth: Int = mostDepth) -> XmlFailure? {
     tree.removeAll()
     var state = XmlTreeState()
+    state.mostDepth = depth
     swap(&state.tree, &tree)
     let failure = unsafe withUnsafeMutablePointer(to: &state) { state in
       unsafe document.withUnsafeBufferPointer {
@@ -13,6 +18,9 @@ enum XmlTreeReader {
       }
     }
     swap(&state.tree, &tree)
+    if failure == nil, state.isTooDeep {
+      return XmlFailure(message: "elements are nested deeper than xml_depth \(depth)", line: 1, offset: 0)
+    }
     return failure
   }
 
@@ -34,6 +42,8 @@ enum XmlTreeReader {
 /// What the events of one document build.
 private struct XmlTreeState {
   var tree = Tree()
+  var mostDepth = XmlTreeReader.mostDepth
+  private(set) var isTooDeep = false
   private var open: [Int] = []
 
   @unsafe mutating func start(
@@ -42,6 +52,7 @@ private struct XmlTreeState {
   ) {
     let node = unsafe tree.open(.element, parent: open.last ?? -1, name: copy(name), space: index(of: space))
     open.append(node)
+    if open.count > mostDepth { isTooDeep = true }
     guard let attributes = unsafe attributes else { return }
     for index in 0..<count {
       guard let name = unsafe attributes[index * 5], let first = unsafe attributes[index * 5 + 3],
