@@ -62,7 +62,7 @@ struct SidetoneIngest: ParsableCommand {
           "sidetone-ingest: \(counts.conversations) conversations with \(counts.turns) turns written, "
             + "\(counts.rejects) rejected")
       }
-      if counts.rejects > 0 { throw ExitStatus.rejects }
+      try judge(counts, options)
     } catch IngestError.noSuchInput(let problem) {
       throw Failure(.noInput, problem)
     }
@@ -75,6 +75,14 @@ struct SidetoneIngest: ParsableCommand {
     Diagnostics.shared.info(
       "sidetone-ingest: \(counts.conversations) conversations with \(counts.turns) turns read, "
         + "\(counts.rejects) rejected")
-    if counts.rejects > 0 { throw ExitStatus.rejects }
+    try judge(counts, options)
+  }
+
+  /// Ends with the status that the rejects deserve, by the mapping where it has a word about them.
+  private func judge(_ counts: IngestCounts, _ options: IngestOptions) throws {
+    let policy = try ErrorPolicy(options)
+    let all = counts.conversations + counts.rejects
+    try policy.check(bad: counts.rejects, of: all)
+    if !policy.tolerates(bad: counts.rejects, of: all) { throw ExitStatus.rejects }
   }
 }

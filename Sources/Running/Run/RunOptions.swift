@@ -22,6 +22,8 @@ public struct RunResult: Sendable {
   public var received = 0
   public var scored = 0
   public var notScored = 0
+  /// Whether the mapping takes that many records that were not scored for a run without rejects.
+  public var isTolerated = false
   public var bytes: Int64 = 0
   public var milliseconds: Int64 = 0
   /// Whether nothing had changed and nothing was done.

@@ -28,7 +28,12 @@ public struct Runner {
     let settings = try StageSettings(pipeline)
     let folder = try OutputFolder(path)
     let recall = try recall(settings)
-    if let last = try unchanged(path, settings, recall) { return last.result(pipeline.shownOutput ?? path) }
+    let errors = try ErrorPolicy(settings.ingest)
+    if let last = try unchanged(path, settings, recall) {
+      var result = last.result(pipeline.shownOutput ?? path)
+      result.isTolerated = errors.tolerates(bad: result.notScored, of: result.received)
+      return result
+    }
     let stop = StopFlag()
     let database = DatabaseOutput(pipeline, folder)
     let signals = StopSignals(stop, leftovers: folder.leftovers + (database?.leftovers ?? []))
@@ -45,6 +50,10 @@ public struct Runner {
     result.bytes = outcome.bytes
     result.milliseconds = monotonicMilliseconds() - begin
     try pipeline.thresholds.check(outcome, before: Volume.ofLastRun(path))
+    do throws(Problem) { try errors.check(bad: outcome.notScored, of: outcome.received) } catch {
+      throw Failure(.threshold, error)
+    }
+    result.isTolerated = errors.tolerates(bad: outcome.notScored, of: outcome.received)
     try database?.write(stop)
     let contents = outcome.inputs.map { ($0.path, $0.hash) }
     let state = RunState.fingerprint(pipeline, settings, contents, recall)

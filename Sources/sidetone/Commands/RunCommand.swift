@@ -69,7 +69,7 @@ struct RunCommand: ParsableCommand {
       throw status
     }
     Diagnostics.shared.info(result.closingLine, fields: result.fields)
-    let status: ExitStatus = result.notScored > 0 ? .rejects : .done
+    let status: ExitStatus = result.notScored > 0 && !result.isTolerated ? .rejects : .done
     Notification.send(pipeline.notify, status: status, result: result, message: result.closingLine)
     if status != .done { throw status }
   }
