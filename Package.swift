@@ -73,8 +73,8 @@ let package = Package(
     library(
       "Running",
       [
-        "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration", "History",
-        "TableDatabase", .product(name: "Yams", package: "Yams"),
+        "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration",
+        "History", "TableDatabase", .product(name: "Yams", package: "Yams"),
       ]),
 
     command("sidetone", ["Running", "Ingestion", "Scoring", "Aggregation", "Calibration"]),

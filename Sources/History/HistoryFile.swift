@@ -24,10 +24,13 @@ public final class HistoryFile: Sendable {
     // A run is one transaction from its first scorecard to its last.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
-      try database.execute(
-        sql:
-          "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384"
-      )
+      // Of use only before the first page is written; later it would write one.
+      if try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 {
+        try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+      }
+      for pragma in ["journal_mode = DELETE", "secure_delete = ON", "temp_store = MEMORY", "cache_size = -16384"] {
+        try database.execute(sql: "PRAGMA \(pragma)")
+      }
     }
     queue = try Self.translating(path) { () throws in
       let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -88,9 +91,10 @@ public final class HistoryFile: Sendable {
     return lines == ["ok"] ? nil : lines.joined(separator: "; ")
   }
 
-  /// Gives freed pages back to the file system. Not within a transaction. Throws `HistoryError`.
+  /// Gives freed pages back to the file system, in place: a history may be larger than memory. Not within a transaction.
+  /// Throws `HistoryError`.
   public func compact() throws(HistoryError) {
-    try access { try $0.execute(sql: "VACUUM") }
+    try access { try $0.execute(sql: "PRAGMA incremental_vacuum") }
   }
 
   func access<Result>(_ body: (Database) throws -> Result) throws(HistoryError) -> Result {

@@ -51,6 +51,11 @@ extension HistoryFile {
     try access { try $0.execute(sql: "DELETE FROM inputs WHERE id = ?", arguments: [id]) }
   }
 
+  /// How many conversations it holds, of all inputs together. Throws `HistoryError`.
+  public func conversations() throws(HistoryError) -> Int {
+    try access { try Int.fetchOne($0, sql: "SELECT sum(conversations) FROM units") ?? 0 }
+  }
+
   // MARK: Units
 
   /// Rows of an input's units, in the order in which they were read. Throws `HistoryError`.
@@ -87,8 +92,8 @@ extension HistoryFile {
     return [UInt8](data)
   }
 
-  /// Puts another body in a unit's place. Throws `HistoryError`.
-  func rewrite(unit: Int64, _ body: [UInt8], conversations: Int) throws(HistoryError) {
+  /// Puts another body in a unit's place; the bytes of the old one are overwritten. Throws `HistoryError`.
+  public func rewrite(unit: Int64, _ body: [UInt8], conversations: Int) throws(HistoryError) {
     try access { database in
       try database.execute(
         sql: "UPDATE units SET body = ?, conversations = ? WHERE id = ?", arguments: [Data(body), conversations, unit])

@@ -13,7 +13,7 @@ public struct UnitDecoder: Sendable {
 
   public init() {}
 
-  /// Fills an empty batch and an empty sheet of the rubric that the unit was scored by.
+  /// Fills an empty batch and an empty sheet, which takes on the number of behaviors of the rubric that the unit was scored by.
   ///
   /// The batch takes over the bytes: its texts point into them. Throws `Damaged`.
   public mutating func decode(
@@ -48,6 +48,7 @@ public struct UnitDecoder: Sendable {
 
   private mutating func readHead(_ reader: inout ByteReader, _ sheet: inout ScoreSheet) throws(ByteReader.Damaged) {
     marks.removeAll(keepingCapacity: true)
+    sheet.behaviorCount = try reader.count(below: 1 << 16)
     words = [.empty]
     for _ in 0..<(try reader.count()) { words.append(TextRange(try reader.text())) }
     reasons.removeAll(keepingCapacity: true)

@@ -56,6 +56,7 @@ public struct UnitEncoder: Sendable {
 
   private func finished(_ sheet: ScoreSheet, items: Int) -> [UInt8] {
     var rest = ByteWriter()
+    rest.whole(sheet.behaviorCount)
     rest.whole(words.texts.count)
     for text in words.texts { rest.text(text, 0..<text.count) }
     rest.whole(reasons.count)

@@ -33,6 +33,9 @@ struct SidetoneIngest: ParsableCommand {
   @Option(help: ArgumentHelp("Offset of times that name none, such as +01:00.", valueName: "offset"))
   var timezone: String?
 
+  @Flag(help: "Take the files in falling order of their paths, so that of calls with the same id the last one stands.")
+  var lastFirst = false
+
   @Option(help: ArgumentHelp("Decode on that many lanes at a time.", valueName: "count"))
   var lanes = 1
 
@@ -52,6 +55,7 @@ struct SidetoneIngest: ParsableCommand {
     options.mapping = mapping
     options.profile = profile
     options.timezone = timezone
+    options.lastFirst = lastFirst
     options.parallelStreams = false
     do {
       if dryRun { return try scan(options) }

@@ -26,7 +26,8 @@ struct Sidetone: ParsableCommand {
     subcommands: [
       RunCommand.self, PlanCommand.self, CheckCommand.self, ProfileCommand.self, MapCommand.self, ExplainCommand.self,
       RubricCommand.self,
-      CalibrateCommand.self, InitCommand.self, ConfigCommand.self, SchemaCommand.self, DoctorCommand.self,
+      CalibrateCommand.self, InitCommand.self, PurgeCommand.self, ConfigCommand.self, SchemaCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() { start(Self.self) }

@@ -56,12 +56,27 @@ struct Job {
     return names.sorted().filter { content(left, $0) != content(right, $0) }
   }
 
-  private func content(_ folder: String, _ name: String) -> [UInt8]? {
-    guard let file = unsafe fopen("\(folder)/\(name)", "r") else { return nil }
+  /// All bytes of a file; nil where there is none.
+  func bytes(_ name: String) -> [UInt8]? {
+    guard let file = unsafe fopen(name.hasPrefix("/") ? name : "\(folder)/\(name)", "r") else { return nil }
     defer { unsafe fclose(file) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while case let count = unsafe fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+    return bytes
+  }
+
+  /// Files of the job, exports apart, in which a text stands.
+  func places(of text: String) throws -> [String] {
+    let wanted = Array(text.utf8)
+    return try Folders.files(folder).map(\.name).filter { name in
+      guard !name.hasPrefix("exports/"), !name.hasPrefix("gone/"), let bytes = bytes(name) else { return false }
+      return bytes.firstRange(of: wanted) != nil
+    }
+  }
+
+  private func content(_ folder: String, _ name: String) -> [UInt8]? {
+    guard let bytes = bytes("\(folder)/\(name)") else { return nil }
     guard name == "manifest.json", let run = String(decoding: bytes, as: UTF8.self).firstRange(of: "\"run\": {") else {
       return bytes
     }

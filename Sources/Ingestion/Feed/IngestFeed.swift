@@ -24,6 +24,7 @@ public final class IngestFeed: Sendable {
       files = (files.filter { !known.contains($0.path) } + options.settled.map(\.file))
         .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
+    if options.lastFirst { files.reverse() }
     var state = try FeedState(files: files, options: options)
     joins = state.readMetadata()
     state.closingParts = joins.closingParts

@@ -1,4 +1,5 @@
 import Console
+import Glibc
 import History
 import Ingestion
 import Normalization
@@ -27,8 +28,11 @@ final class Recall: Sendable {
   /// Behind the configuration of inputs that were filled in from others: such are read again as long as they are there.
   private static let joined = "+joined"
 
-  /// Opens the history for writing. Throws `Failure`.
-  init(_ path: String, _ pipeline: Pipeline, _ settings: StageSettings) throws {
+  /// Opens the history for writing.
+  ///
+  /// - Parameter onlyRemembered: makes the inputs those that the history knows, as far as they are there.
+  /// - Throws: `Failure`.
+  init(_ path: String, _ pipeline: Pipeline, _ settings: inout StageSettings, onlyRemembered: Bool) throws {
     let history = try remembering { () throws(HistoryError) in try HistoryFile(path: path) }
     self.history = history
     try remembering { () throws(HistoryError) in try history.begin() }
@@ -38,6 +42,7 @@ final class Recall: Sendable {
     configuration = ScoringState.fingerprint(pipeline, settings)
     let inputs = try remembering { () throws(HistoryError) in try history.inputs() }
     remembered = Dictionary(inputs.map { ($0.path, $0) }) { first, _ in first }
+    if onlyRemembered { settings.inputs = inputs.map(\.path).filter { unsafe access($0, F_OK) == 0 } }
     let inventory = try Inventory(settings.inputs, known: remembered)
     present = Dictionary(inventory.entries.map { ($0.file.path, $0) }) { first, _ in first }
     let sorting = Sorting(inputs, present, configuration, joined: Self.joined)

@@ -44,6 +44,8 @@ public struct Pipeline: Sendable, Equatable {
   public var overrides: String?
   /// A shell command that gets the run's summary as JSON on its standard input.
   public var notify: String?
+  /// Of conversations with the same id, whether the one in the last file (by path) stands, rather than in the first.
+  public var lastStands = false
   /// SQLite file in which the job keeps its scorecards from run to run.
   public var history: String?
   /// Lanes; nil is one for each core.

@@ -6,7 +6,8 @@ import Yams
 extension Pipeline {
   /// Every key that a pipeline file may hold, in the order of `sidetone init`.
   static let keys = [
-    "inputs", "profile", "mapping", "rubric", "roster", "roles", "role_guess", "quality", "language", "coaching",
+    "inputs", "duplicates", "profile", "mapping", "rubric", "roster", "roles", "role_guess", "quality", "language",
+    "coaching",
     "period", "timezone", "source_timezone", "privacy", "output", "excel", "html", "sqlite",
     "stages", "thresholds", "overrides", "notify", "history", "lanes",
   ]
@@ -36,6 +37,7 @@ extension Pipeline {
   private mutating func take(_ key: String, _ node: Node, _ file: inout YamlFile) {
     switch key {
     case "inputs": inputs = file.texts(node, key)
+    case "duplicates": lastStands = file.choice(node, key, among: ["first", "last"]) == "last"
     case "profile": profile = file.text(node, key).flatMap { $0 == "auto" ? nil : $0 }
     case "mapping": mapping = file.text(node, key)
     case "rubric": rubric = file.text(node, key).flatMap { $0 == "builtin" ? nil : $0 }

@@ -12,6 +12,10 @@ public enum PipelineTemplate {
     inputs:
     \(inputs.map { "  - \(quoted($0))" }.joined(separator: "\n"))
 
+    # Where a call stands in several files: that of the first file by path counts, or that of the last, which suits exports
+    # whose names begin with a date and that come again corrected.
+    # duplicates: last
+
     # The kind of each export is detected. A mapping describes one that no profile knows.
     # profile: csv-utterances
     # mapping: mapping.yaml

@@ -54,6 +54,7 @@ extension Pipeline {
   private func value(of key: String) -> String {
     switch key {
     case "inputs": inputs.joined(separator: " ")
+    case "duplicates": lastStands ? "last" : "first"
     case "profile": profile ?? "auto"
     case "mapping": mapping ?? "none"
     case "rubric": rubric ?? "builtin"

@@ -12,8 +12,23 @@ public enum Doctor {
   }
 
   /// All checks, in the order in which they are printed.
-  public static func checks() throws -> [Check] {
-    [version(), try executables(), rubric(), temporary(), cores()]
+  ///
+  /// - Parameter pipeline: a job whose own things are looked at, too.
+  public static func checks(_ pipeline: Pipeline? = nil) throws -> [Check] {
+    var checks = [version(), try executables(), rubric(), temporary(), cores()]
+    if let output = pipeline?.output { checks.append(place(of: output)) }
+    if let history = pipeline?.history { checks.append(HistoryCheck.check(history)) }
+    return checks
+  }
+
+  private static func place(of output: String) -> Check {
+    var folder = OutputFolder.split(output).parent
+    while unsafe access(folder, F_OK) != 0, folder.contains("/") { folder = OutputFolder.split(folder).parent }
+    let isWell = unsafe access(folder, W_OK) == 0
+    return Check(
+      name: "output", isWell: isWell,
+      finding: isWell
+        ? "\(output) can be written" : "\(folder) can't be written: \(unsafe String(cString: strerror(errno)))")
   }
 
   private static func version() -> Check {

@@ -8,6 +8,8 @@ public struct RunOptions: Sendable {
   public var isolates = false
   /// Does nothing where neither inputs nor settings have changed since the output was written.
   public var skipsUnchanged = false
+  /// Takes in nothing that the history does not know already, and holds the outcome to no threshold.
+  var readsOnlyRemembered = false
   /// Folder of the stage executables, for `isolates`.
   public var executables = ""
   /// Arguments that the run was started with, for the manifest.

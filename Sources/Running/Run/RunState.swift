@@ -21,7 +21,7 @@ struct RunState {
     }
     text += "\(ScoringState.fingerprint(pipeline, settings))\n"
     for file in settings.configuration { text += "\(file.name) \(file.hash)\n" }
-    for file in contents { text += "\(file.path) \(file.hash)\n" }
+    for file in contents.sorted(by: { $0.path < $1.path }) { text += "\(file.path) \(file.hash)\n" }
     if let recall { text += "erasures \(recall.erasures.count)\n\(recall.leftOut.joined(separator: "\n"))\n" }
     return Fingerprint.hex(Fingerprint.xxh64(Array(text.utf8)))
   }

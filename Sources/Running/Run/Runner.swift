@@ -25,9 +25,9 @@ public struct Runner {
     guard let path = pipeline.output else {
       throw Failure(.usage, Problem("no output folder", hint: "give --output DIR or `output:` in the pipeline file"))
     }
-    let settings = try StageSettings(pipeline)
+    var settings = try StageSettings(pipeline, findsInputs: !options.readsOnlyRemembered)
     let folder = try OutputFolder(path)
-    let recall = try recall(settings)
+    let recall = try recall(&settings)
     let errors = try ErrorPolicy(settings.ingest)
     if let last = try unchanged(path, settings, recall) {
       var result = last.result(pipeline.shownOutput ?? path)
@@ -49,9 +49,11 @@ public struct Runner {
     result.notScored = outcome.notScored
     result.bytes = outcome.bytes
     result.milliseconds = monotonicMilliseconds() - begin
-    try pipeline.thresholds.check(outcome, before: Volume.ofLastRun(path))
-    do throws(Problem) { try errors.check(bad: outcome.notScored, of: outcome.received) } catch {
-      throw Failure(.threshold, error)
+    if !options.readsOnlyRemembered {
+      try pipeline.thresholds.check(outcome, before: Volume.ofLastRun(path))
+      do throws(Problem) { try errors.check(bad: outcome.notScored, of: outcome.received) } catch {
+        throw Failure(.threshold, error)
+      }
     }
     result.isTolerated = errors.tolerates(bad: outcome.notScored, of: outcome.received)
     try database?.write(stop)
@@ -66,7 +68,7 @@ public struct Runner {
   }
 
   /// Opens the history, where the pipeline has one. Throws `Failure`.
-  private func recall(_ settings: StageSettings) throws -> Recall? {
+  private func recall(_ settings: inout StageSettings) throws -> Recall? {
     guard let path = pipeline.history else { return nil }
     guard !options.isolates, !pipeline.stages.contains(where: \.isExternal) else {
       throw Failure(
@@ -75,7 +77,7 @@ public struct Runner {
           "a history can't be kept with --isolate or with stages of your own: what those do can't be known to be the same",
           hint: "leave out `history:`, or run the stage before Sidetone"))
     }
-    let recall = try Recall(path, pipeline, settings)
+    let recall = try Recall(path, pipeline, &settings, onlyRemembered: options.readsOnlyRemembered)
     for input in recall.leftOut {
       Diagnostics.shared.warning(
         Problem(

@@ -21,6 +21,7 @@ struct StageCommands {
       option("--profile", pipeline.profile)
       option("--mapping", pipeline.mapping)
       option("--timezone", pipeline.sourceTimezone)
+      flag("--last-first", pipeline.lastStands)
       words += settings.inputs
     case .normalize:
       option("--roster", pipeline.roster)

@@ -19,8 +19,10 @@ struct StageSettings: Sendable {
   var configuration: [(name: String, path: String, hash: String)] = []
 
   /// Throws `Failure` and `Problems` for anything that is missing or wrong.
-  init(_ pipeline: Pipeline) throws {
-    inputs = try Inputs.expand(pipeline.inputs)
+  ///
+  /// - Parameter findsInputs: false leaves `inputs` empty, for what has nothing to do with exports.
+  init(_ pipeline: Pipeline, findsInputs: Bool = true) throws {
+    inputs = findsInputs ? try Inputs.expand(pipeline.inputs) : []
     do { rubric = try Rubric.load(path: pipeline.rubric) } catch let error as RubricProblems {
       throw Problems(error.problems)
     }
@@ -34,6 +36,7 @@ struct StageSettings: Sendable {
     ingest.profile = pipeline.profile
     ingest.mapping = pipeline.mapping
     ingest.timezone = pipeline.sourceTimezone
+    ingest.lastFirst = pipeline.lastStands
     if let path = pipeline.mapping { _ = try read("mapping", path) }
   }
 

@@ -34,7 +34,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Run every stage as a process of its own, joined by pipes. The result is the same.")
   var isolate = false
 
-  @Flag(help: "Do nothing if neither the inputs (by their contents) nor any setting has changed; a history always asks.")
+  @Flag(
+    help: "Do nothing if neither the inputs' contents nor any setting has changed; with a history that is always so.")
   var ifChanged = false
 
   @Flag(help: "Check everything and say what would be done, but write nothing.")
