@@ -50,8 +50,11 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    // ISA-L inflates gzip and zip.
+    .target(name: "CInflate", linkerSettings: [.linkedLibrary("isal")]),
     library(
-      "Ingestion", ["Record", "BuiltinData", "CLibXML2", "CLibArchive", .product(name: "Yams", package: "Yams")]),
+      "Ingestion",
+      ["Record", "BuiltinData", "CLibXML2", "CLibArchive", "CInflate", .product(name: "Yams", package: "Yams")]),
     library("Normalization", ["Record"]),
     library(
       "Scoring", ["CTextBlock", "Record", "BuiltinData", .product(name: "Yams", package: "Yams")],
@@ -84,7 +87,7 @@ let package = Package(
     command("sidetone-train", ["Scoring"]),
     command("sidetone-aggregate", ["Aggregation", "TableDatabase"]),
     command("sidetone-report", ["Reporting"]),
-    command("sidetone-bench", ["Scoring"]),
+    command("sidetone-bench", ["Ingestion", "Scoring"]),
 
     // Remakes SampleData.
     command("sidetone-sampledata", []),

@@ -9,7 +9,7 @@ import Scoring
 struct SidetoneBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sidetone-bench", abstract: "Times parts of the engine by themselves.",
-    subcommands: [MatcherCommand.self, ScoreCommand.self])
+    subcommands: [IngestCommand.self, MatcherCommand.self, ScoreCommand.self])
 
   static func main() { start(Self.self) }
 }
@@ -104,7 +104,7 @@ struct ScoreCommand: ParsableCommand {
 }
 
 /// Processor time of this process: what else runs on the machine counts less.
-private func processorMilliseconds() -> Int64 {
+func processorMilliseconds() -> Int64 {
   var now = timespec()
   unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
   return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000

@@ -21,7 +21,7 @@ enum ArchiveBuilder {
     }
   }
 
-  private static func little(_ value: Int, _ count: Int) -> [UInt8] {
+  static func little(_ value: Int, _ count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
   }
 

@@ -9,8 +9,6 @@ protocol ArchiveBytes: AnyObject {
   var count: Int64 { get }
   /// Continues at a place from the start.
   func seek(to offset: Int64)
-  /// The last eight bytes that were handed out: a gzip's trailer, at its end.
-  var tail: [UInt8] { get }
 }
 
 /// An input file, read in whole blocks of the hash's grid, so that reading for the archive and for the hash is one.
@@ -20,7 +18,6 @@ final class ArchiveInput: ArchiveBytes {
   private var buffer: [UInt8] = []
   private var bufferStart: Int64 = -1
   private var position: Int64 = 0
-  private(set) var tail: [UInt8] = []
 
   init(file: OpenFile, hash: ContentHash) {
     self.file = file
@@ -43,7 +40,6 @@ final class ArchiveInput: ArchiveBytes {
     }
     let rest = buffer.count - skip
     position += Int64(rest)
-    keepTail(buffer, in: &tail)
     return unsafe buffer.withUnsafeBytes { unsafe UnsafeRawBufferPointer(rebasing: $0[skip...]) }
   }
 
@@ -67,7 +63,8 @@ final class MemberBytes: ArchiveBytes {
   private let outer: ArchiveLevel
   private var buffer: [UInt8]
   private var isFresh = true
-  private(set) var tail: [UInt8] = []
+  /// What went wrong behind the bytes that are still to be handed out.
+  private var fault: SourceFault?
 
   /// - Parameter head: what was read of the member already.
   init(_ outer: ArchiveLevel, head: [UInt8]) {
@@ -81,16 +78,20 @@ final class MemberBytes: ArchiveBytes {
 
   func next() throws(SourceFault) -> UnsafeRawBufferPointer {
     if !isFresh || buffer.isEmpty {
-      buffer.removeAll(keepingCapacity: true)
-      _ = try outer.read(count: 256 << 10, into: &buffer)
+      try load()
     }
     isFresh = false
-    keepTail(buffer, in: &tail)
     return unsafe buffer.withUnsafeBytes { unsafe $0 }
   }
-}
 
-/// Keeps the last eight bytes of what passes by.
-private func keepTail(_ run: [UInt8], in tail: inout [UInt8]) {
-  tail = Array((tail + run.suffix(8)).suffix(8))
+  private func load() throws(SourceFault) {
+    if let fault { throw fault }
+    buffer.removeAll(keepingCapacity: true)
+    do throws(SourceFault) {
+      _ = try outer.read(count: 256 << 10, into: &buffer)
+    } catch {
+      fault = error
+      if buffer.isEmpty { throw error }
+    }
+  }
 }

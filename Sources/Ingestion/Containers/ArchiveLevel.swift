@@ -1,32 +1,38 @@
 import Record
 
-/// One archive of a nest: counts what it unpacks and checks what libarchive does not.
+/// One archive of a nest: counts what it unpacks, and chooses who reads it.
 final class ArchiveLevel {
   let kind: ContainerKind
   /// For display: `outer.zip!/inner.tar.gz`.
   let name: String
-  let handle: ArchiveHandle
-  private let bytes: any ArchiveBytes
+  private let reader: any MemberReader
   private let budget: UnpackBudget
   private var memberBytes: Int64 = 0
-  private var crc: UInt32 = 0
   private var isMemberDone = false
 
   init(
     _ bytes: any ArchiveBytes, kind: ContainerKind, name: String, budget: UnpackBudget, passphrase: String?
   ) throws(SourceFault) {
-    self.bytes = bytes
     self.kind = kind
     self.name = name
     self.budget = budget
-    handle = try ArchiveHandle(bytes, kind: kind, passphrase: passphrase)
+    reader = try ArchiveLevel.reader(bytes, kind, passphrase)
+  }
+
+  /// Gzip and plain zips are inflated by ISA-L; libarchive reads all the rest.
+  private static func reader(
+    _ bytes: any ArchiveBytes, _ kind: ContainerKind, _ passphrase: String?
+  ) throws(SourceFault) -> any MemberReader {
+    if kind == .gzip { return try GzipReader(bytes) }
+    if kind == .zip, let directory = ZipDirectory(bytes) { return try ZipReader(bytes, directory) }
+    bytes.seek(to: 0)
+    return try ArchiveHandle(bytes, kind: kind, passphrase: passphrase)
   }
 
   func nextMember() throws(SourceFault) -> ArchiveMember? {
     memberBytes = 0
-    crc = 0
     isMemberDone = false
-    return try handle.nextMember()
+    return try reader.nextMember()
   }
 
   /// Counts a member that is looked at; those that another lane reads count there.
@@ -35,19 +41,16 @@ final class ArchiveLevel {
   /// Appends up to `count` bytes of the current member; fewer only at its end.
   func read(count: Int, into output: inout [UInt8]) throws(SourceFault) -> Int {
     guard !isMemberDone else { return 0 }
-    let start = output.count
-    let got = try handle.read(count: count, into: &output)
+    let got: Int
+    do throws(SourceFault) {
+      got = try reader.read(count: count, into: &output)
+    } catch {
+      isMemberDone = true
+      throw error
+    }
     memberBytes += Int64(got)
     try budget.addBytes(got, ofMember: memberBytes)
-    if kind == .gzip {
-      unsafe output.withUnsafeBytes {
-        unsafe crc = Crc32.update(crc, UnsafeRawBufferPointer(rebasing: $0[start..<start + got]))
-      }
-    }
-    if got < count {
-      isMemberDone = true
-      try checkTrailer()
-    }
+    isMemberDone = got < count
     return got
   }
 
@@ -58,20 +61,6 @@ final class ArchiveLevel {
     while !isMemberDone {
       rest.removeAll(keepingCapacity: true)
       _ = try read(count: 256 << 10, into: &rest)
-    }
-  }
-
-  /// libarchive does not look at the checksum and the length behind a gzip stream (RFC 1952).
-  private func checkTrailer() throws(SourceFault) {
-    guard kind == .gzip, bytes.tail.count == 8 else { return }
-    let tail = bytes.tail
-    let expectedCrc = tail[..<4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    let expectedCount = tail[4...].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    guard expectedCount == UInt32(truncatingIfNeeded: memberBytes) else { return }
-    if expectedCrc != crc {
-      throw SourceFault(
-        reason: "damaged_archive_member",
-        detail: "its checksum does not match: what was read of it may be wrong; copy or export the file again")
     }
   }
 }

@@ -120,8 +120,8 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     if let inner = ContainerKind(magic: head) { return try enter(inner, level, place, head) }
     let isShort = got < Sniffer.sampleBytes
     if !isShort { block.makeRoom(for: options.blockBytes, blockBytes: options.blockBytes) }
-    if !isShort { got += try level.read(count: options.blockBytes - got, into: &block.bytes) }
-    let isWhole = isShort || got < options.blockBytes
+    if !isShort { got += try level.read(count: max(0, options.blockBytes - got), into: &block.bytes) }
+    let isWhole = isShort || got < max(options.blockBytes, Sniffer.sampleBytes)
     if options.utf16(place, head) != nil { return try openUtf16(level, place, start: start, isWhole: isWhole, &block) }
     let plan = try plan(place, head, isWhole: isWhole)
     let source = Source(file: file, name: place, plan: plan)

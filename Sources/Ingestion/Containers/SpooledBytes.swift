@@ -6,7 +6,6 @@ final class SpooledBytes: ArchiveBytes {
   let count: Int64
   private var position: Int64 = 0
   private var buffer: [UInt8] = []
-  private(set) var tail: [UInt8] = []
 
   init(_ inner: any ArchiveBytes, folder: String) throws(SourceFault) {
     descriptor = try SpooledBytes.unnamedFile(in: folder)

@@ -1,4 +1,4 @@
-/// A zip's members in runs that lanes inflate independently, each with a reader of its own.
+/// A zip's members in runs that lanes inflate independently, each with a reader of its own; plain zips only.
 struct ZipMembers {
   private let input: ArchiveInput
   private let index: Int
@@ -14,23 +14,18 @@ struct ZipMembers {
     self.index = index
     self.options = options
     budget = UnpackBudget(packed: input.count, limits: options.limits)
-    guard let handle = try? ArchiveHandle(input.copy(), kind: .zip, passphrase: nil) else { return nil }
+    guard let directory = ZipDirectory(input.copy(), most: options.limits.entries) else { return nil }
     var start = 0
     var count = 0
-    var bytes: Int64 = 0
-    do throws(SourceFault) {
-      while let member = try handle.nextMember() {
-        count += 1
-        bytes += member.size ?? 1 << 20
-        if count > options.limits.entries || member.name == "[Content_Types].xml" { return nil }
-        if bytes >= Int64(options.blockBytes) {
-          runs.append(start..<count)
-          start = count
-          bytes = 0
-        }
-      }
-    } catch {
-      return nil
+    var bytes = 0
+    for entry in directory.entries {
+      if entry.member.name == "[Content_Types].xml" { return nil }
+      count += 1
+      bytes += entry.unpacked
+      guard bytes >= options.blockBytes else { continue }
+      runs.append(start..<count)
+      start = count
+      bytes = 0
     }
     if count > start { runs.append(start..<count) }
   }

@@ -1,4 +1,14 @@
 import Record
+import Synchronization
+
+/// How many units are with the lanes.
+final class UnitCount: Sendable {
+  private let count = Atomic<Int>(0)
+
+  func add(_ change: Int) { count.add(change, ordering: .acquiringAndReleasing) }
+
+  var isZero: Bool { count.load(ordering: .acquiring) == 0 }
+}
 
 /// Where the feed stands: which input is next, which stream is open. Guarded by the feed's lock.
 struct FeedState: Sendable {
@@ -28,8 +38,8 @@ struct FeedState: Sendable {
   var isMetadata: [Bool]
   /// Members of zips that are such, by file and member.
   var metadataMembers: [Int: Set<Int>] = [:]
-  /// Units that were claimed and not yet decoded.
-  var outstanding = 0
+  /// Units that were claimed and not yet decoded; lanes count theirs off without the feed's lock.
+  let outstanding = UnitCount()
   private(set) var bytesDone: Int64 = 0
   let bytesTotal: Int64
   /// How many units stand for each input that needs no reading.
@@ -70,7 +80,7 @@ struct FeedState: Sendable {
   mutating func next(_ block: inout IngestBlock) -> Step {
     let step = step(&block)
     if case .end = step { return step }
-    outstanding += 1
+    outstanding.add(1)
     return step
   }
 
@@ -145,7 +155,7 @@ struct FeedState: Sendable {
 
   /// The last lane to come back, when all else is decoded, gets what found no partner, part by part.
   private mutating func closing() -> Step {
-    guard !hasClosed, outstanding == 0 else { return .end }
+    guard !hasClosed, outstanding.isZero else { return .end }
     let part = block
     hasClosed = part + 1 == closingParts
     return .closing(unit(isLast: hasClosed), part: part)

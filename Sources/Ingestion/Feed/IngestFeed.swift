@@ -10,6 +10,7 @@ public final class IngestFeed: Sendable {
   private let state: Mutex<FeedState>
   private let joins: Joins
   private let adjacency = AdjacencyCheck()
+  private let outstanding: UnitCount
 
   /// - Throws: `IngestError.noSuchInput` for a path that does not exist, `Problem` for a mapping or profile that is wrong.
   public init(inputs: [String], options: IngestOptions = IngestOptions()) throws {
@@ -28,6 +29,7 @@ public final class IngestFeed: Sendable {
     var state = try FeedState(files: files, options: options)
     joins = state.readMetadata()
     state.closingParts = joins.closingParts
+    outstanding = state.outstanding
     self.state = Mutex(state)
   }
 
@@ -96,7 +98,7 @@ public final class IngestFeed: Sendable {
   /// The batch is emptied first; it takes over the block's bytes.
   public func decode(_ unit: IngestUnit, _ block: inout IngestBlock, into batch: inout Batch) {
     batch.removeAll()
-    defer { state.withLock { $0.outstanding -= 1 } }
+    defer { outstanding.add(-1) }
     if unit.settledUnit != nil { return }
     if block.isClosing {
       joins.close(part: block.closingPart, into: &batch.rejects)
