@@ -5,12 +5,14 @@ public import Record
 /// It knows conversations by the names that exports commonly use (see `XmlNames`):
 /// `<conversation id= agent= team= queue= started_at= channel=><customer><name/></customer><turn n= speaker=
 /// start_ms= end_ms=>`.
-/// Clean input costs one SAX pass. A record that is not well-formed is repaired where that is safe (stray control
+/// Plain input costs one quick pass, other well-formed input one of libxml2's. A record that is not well-formed is repaired where that is safe (stray control
 /// characters, bytes of another encoding, bare ampersands) and quarantined alone where it isn't.
 @safe public struct XmlFragmentDecoder: ~Copyable {
   private let shape: XmlShape
   private let state: UnsafeMutablePointer<XmlRecordState>
   private var document: [UInt8] = []
+  /// For tests, which compare with and without.
+  var usesQuickPass = true
   /// Broken records that are listed one by one in one fragment; beyond, the rest of it is counted as one entry.
   private static let listedFailures = 1000
 
@@ -40,16 +42,52 @@ public import Record
     unsafe state.pointee.nextRecord = firstRecord
     unsafe state.pointee.labels.removeAll()
     let range = shape.withoutTail(bytes, range)
-    if !range.isEmpty {
-      let mark = unsafe BatchMark(state.pointee.batch)
-      if parse(bytes, range) != nil {
-        unsafe mark.restore(&state.pointee.batch)
-        unsafe state.pointee.nextRecord = firstRecord
-        unsafe state.pointee.labels.removeAll()
-        decodeRepaired(bytes, range, firstLine: firstLine)
+    if !range.isEmpty { decodeQuickly(bytes, range, firstLine: firstLine) }
+    unsafe swap(&state.pointee.batch, &batch)
+  }
+
+  /// The quick pass as far as it goes, and libxml2 for what it leaves: a few records at first, then more and more.
+  private mutating func decodeQuickly(_ bytes: [UInt8], _ range: Range<Int>, firstLine: Int) {
+    let state = unsafe state
+    unsafe state.pointee.beginParse()
+    var at = range.lowerBound
+    var window = 1
+    if usesQuickPass {
+      unsafe bytes.withUnsafeBufferPointer { buffer in
+        let run = unsafe UnsafeBufferPointer(rebasing: buffer[range])
+        guard var pass = unsafe XmlQuickPass(run, recordName: shape.recordName, state: state) else { return }
+        while at < range.upperBound {
+          let stop = range.lowerBound + pass.records(from: at - range.lowerBound)
+          at = stop
+          guard at < range.upperBound, window < 1 << 12 else { return }
+          let first = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at, to: range.upperBound) ?? at
+          let end = windowEnd(bytes, from: first, records: window, to: range.upperBound)
+          window *= 4
+          guard isDecoded(bytes, at..<end) else { return }
+          at = end
+        }
       }
     }
-    unsafe swap(&state.pointee.batch, &batch)
+    guard at < range.upperBound else { return }
+    let firstRecord = unsafe state.pointee.nextRecord
+    if isDecoded(bytes, at..<range.upperBound) { return }
+    let line = firstLine + bytes[range.lowerBound..<at].count { $0 == 10 }
+    unsafe state.pointee.nextRecord = firstRecord
+    decodeRepaired(bytes, at..<range.upperBound, firstLine: line)
+  }
+
+  /// Parses records by libxml2; leaves no trace of them where they are not well-formed.
+  private mutating func isDecoded(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    let mark = unsafe BatchMark(state.pointee.batch)
+    let first = unsafe state.pointee.nextRecord
+    if parse(bytes, range) == nil {
+      unsafe state.pointee.beginParse()
+      return true
+    }
+    unsafe mark.restore(&state.pointee.batch)
+    unsafe state.pointee.nextRecord = first
+    unsafe state.pointee.labels.removeAll()
+    return false
   }
 
   /// One pass over records, wrapped into the tags that stand open around them.
@@ -73,7 +111,8 @@ public import Record
   private static let events = unsafe XmlEvents(
     start: { state, name, _, _, _, _, count, _, attributes in
       guard let state = unsafe state, let name = unsafe name else { return }
-      unsafe state.assumingMemoryBound(to: XmlRecordState.self).pointee.start(name, attributes, Int(count))
+      unsafe state.assumingMemoryBound(to: XmlRecordState.self).pointee.start(
+        XmlNameText(zeroEnded: name), XmlAttributes(attributes, count: Int(count)))
     },
     end: { state, _, _, _ in
       guard let state = unsafe state else { return }
@@ -109,7 +148,7 @@ public import Record
     var window = 16
     var at = XmlScan.nextStart(of: name, in: bytes, from: 0, to: bytes.count) ?? bytes.count
     while at < bytes.count {
-      let end = windowEnd(bytes, from: at, records: window)
+      let end = windowEnd(bytes, from: at, records: window, to: bytes.count)
       let firstNumber = unsafe state.pointee.nextRecord
       let mark = unsafe BatchMark(state.pointee.batch)
       guard let failure = parse(bytes, at..<end) else {
@@ -137,11 +176,11 @@ public import Record
   }
 
   /// Offset behind the given number of records from `start` on.
-  private func windowEnd(_ bytes: [UInt8], from start: Int, records: Int) -> Int {
+  private func windowEnd(_ bytes: [UInt8], from start: Int, records: Int, to end: Int) -> Int {
     var at = start
     for _ in 0..<records {
-      guard let next = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at + 1, to: bytes.count) else {
-        return bytes.count
+      guard let next = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at + 1, to: end) else {
+        return end
       }
       at = next
     }

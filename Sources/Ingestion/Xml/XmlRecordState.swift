@@ -56,17 +56,15 @@ import Record
 
   // MARK: Elements
 
-  @unsafe mutating func start(
-    _ name: UnsafePointer<UInt8>, _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int
-  ) {
+  mutating func start(_ name: XmlNameText, _ attributes: XmlAttributes) {
     depth += 1
     switch place {
     case .outside:
-      if unsafe isRecord(name) { unsafe beginRecord(attributes, count) }
+      if name.equals(recordName) { beginRecord(attributes) }
     case .turn:
-      unsafe startInTurn(name)
+      startInTurn(name)
     case .record, .agent, .customer:
-      unsafe startInRecord(name, attributes, count)
+      startInRecord(name, attributes)
     }
   }
 
@@ -87,30 +85,19 @@ import Record
     unsafe batch.arena.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
   }
 
-  private func isRecord(_ name: UnsafePointer<UInt8>) -> Bool {
-    var index = 0
-    for byte in recordName {
-      guard unsafe name[index] == byte else { return false }
-      index += 1
-    }
-    return unsafe name[index] == 0
-  }
-
-  private mutating func startInRecord(
-    _ name: UnsafePointer<UInt8>, _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int
-  ) {
+  private mutating func startInRecord(_ name: XmlNameText, _ attributes: XmlAttributes) {
     dropCapture()
-    let field = unsafe names.field(name, at: place)
+    let field = names.field(name, at: place)
     switch field {
     case .turn:
-      unsafe beginTurn(attributes, count)
+      beginTurn(attributes)
     case .agentBox, .customerBox:
       place = field == .agentBox ? .agent : .customer
       boxDepth = depth
-      unsafe take(attributes, count)
+      take(attributes)
       beginCapture(field == .agentBox ? .agentAny : .customerAny)
     case .extra:
-      extraKey = unsafe copy(name)
+      extraKey = copy(name)
       beginCapture(.extra)
     case .none: break
     default: beginCapture(field)
@@ -118,8 +105,8 @@ import Record
   }
 
   /// A known child of a turn takes the capture over; markup inside the words leaves it as it is.
-  private mutating func startInTurn(_ name: UnsafePointer<UInt8>) {
-    let field = unsafe names.field(name, at: .turn)
+  private mutating func startInTurn(_ name: XmlNameText) {
+    let field = names.field(name, at: .turn)
     guard field != .none else { return }
     if field == .text || capture == .text && captureDepth == turnDepth || capture == .none {
       dropCapture()
@@ -129,8 +116,8 @@ import Record
 
   // MARK: Records
 
-  private mutating func beginRecord(_ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int) {
-    recordOffset = unsafe XmlParser.consumed(by: parser)
+  private mutating func beginRecord(_ attributes: XmlAttributes) {
+    recordOffset = unsafe parser == nil ? 0 : XmlParser.consumed(by: parser)
     place = .record
     recordDepth = depth
     conversation = Conversation()
@@ -142,7 +129,7 @@ import Record
     conversation.extras = extras..<extras
     conversation.sourceRef = appendReference()
     nextRecord += 1
-    unsafe take(attributes, count)
+    take(attributes)
   }
 
   private mutating func appendReference() -> TextRange {
@@ -166,11 +153,11 @@ import Record
     batch.conversations.append(conversation)
   }
 
-  private mutating func beginTurn(_ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int) {
+  private mutating func beginTurn(_ attributes: XmlAttributes) {
     place = .turn
     turnDepth = depth
     turn = Turn(text: .empty, number: nextTurn)
-    unsafe take(attributes, count)
+    take(attributes)
     beginCapture(.text)
   }
 
@@ -183,22 +170,17 @@ import Record
 
   // MARK: Values
 
-  /// Attributes come five pointers each: local name, prefix, namespace, first byte, one past the last byte.
   @inline(__always)
-  private mutating func take(_ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int) {
-    guard let attributes = unsafe attributes else { return }
-    for index in 0..<count {
-      guard let name = unsafe attributes[index * 5], let first = unsafe attributes[index * 5 + 3],
-        let last = unsafe attributes[index * 5 + 4]
-      else { continue }
-      let field = unsafe names.field(name, at: place)
-      let bytes = unsafe UnsafeBufferPointer(start: first, count: last - first)
+  private mutating func take(_ attributes: XmlAttributes) {
+    for index in 0..<attributes.count {
+      guard let (name, bytes) = unsafe attributes[index] else { continue }
+      let field = names.field(name, at: place)
       switch field {
       case .speaker: turn.label = unsafe labels.range(of: bytes, in: &batch.arena)
       case .none, .record, .turn, .legBox: break
       case .startMs, .endMs, .number: unsafe setTurnNumber(field, bytes)
       case .extra:
-        let key = unsafe copy(name)
+        let key = copy(name)
         let value = unsafe appendAttribute(bytes)
         batch.extras.append(Extra(key: key, value: value))
       case .agentBox: set(.agentAny, unsafe appendAttribute(bytes))
@@ -216,13 +198,9 @@ import Record
     return TextRange(start..<batch.arena.count)
   }
 
-  private mutating func copy(_ name: UnsafePointer<UInt8>) -> TextRange {
+  private mutating func copy(_ name: XmlNameText) -> TextRange {
     let start = batch.arena.count
-    var at = 0
-    while unsafe name[at] != 0 {
-      unsafe batch.arena.append(name[at])
-      at += 1
-    }
+    name.append(to: &batch.arena)
     return TextRange(start..<batch.arena.count)
   }
 

@@ -1,0 +1,264 @@
+import Glibc
+import Record
+
+/// A pass over records that use nothing of XML but elements, attributes, text and the five predefined entities, which is
+/// what exports are made of: it gives the same events as libxml2 at about a quarter of its cost.
+///
+/// Whatever is not of that kind is not judged here: comments, CDATA, processing instructions, other references, prefixes,
+/// declarations, names beyond ASCII, odd blanks in tags, and anything not well-formed. The pass stops in front of the
+/// record that holds it, and libxml2 decides. `XmlQuickPassTests` compares the two over generated and damaged documents.
+@safe struct XmlQuickPass {
+  private let base: UnsafePointer<UInt8>
+  private let end: Int
+  private let recordName: [UInt8]
+  /// Whether carriage returns stand anywhere, which libxml2 would turn into line feeds.
+  private let hasReturns: Bool
+  /// Names of the elements that stand open, the record's first.
+  private var open: [Range<Int>] = []
+  private var attributes: [XmlAttributes.Own] = []
+  private let state: UnsafeMutablePointer<XmlRecordState>
+
+  private static let deepest = 32
+  private static let mostAttributes = 32
+
+  /// - Returns: nil where no record of these bytes can be read so.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, recordName: [UInt8], state: UnsafeMutablePointer<XmlRecordState>) {
+    guard let start = bytes.baseAddress, !recordName.contains(UInt8(ascii: ":")),
+      let look = unsafe XmlLook(bytes), look.isPlain
+    else { return nil }
+    unsafe base = start
+    end = bytes.count
+    self.recordName = recordName
+    hasReturns = look.hasReturns
+    unsafe self.state = state
+  }
+
+  /// Where a record began, and what the batch held then.
+  private struct Begin {
+    var start: Int
+    var mark: BatchMark
+    var number: Int
+  }
+
+  /// Reads records from `start`, which stands between records, as far as it can.
+  /// - Returns: where it stopped: the end, or in front of what it leaves to libxml2.
+  mutating func records(from start: Int) -> Int {
+    var at = start
+    var last: Begin?
+    while true {
+      let next = skipBlanks(at)
+      if next == end { return end }
+      guard isRecord(next) else {
+        // What stands behind a record and is none may be garbage of its own, for which it would be left out.
+        if let last { takeBack(last) }
+        return last?.start ?? at
+      }
+      let begin = unsafe Begin(
+        start: at, mark: BatchMark(state.pointee.batch), number: state.pointee.nextRecord)
+      guard let behind = record(from: next) else {
+        takeBack(begin)
+        return at
+      }
+      last = begin
+      at = behind
+    }
+  }
+
+  private func takeBack(_ begin: Begin) {
+    unsafe begin.mark.restore(&state.pointee.batch)
+    unsafe state.pointee.nextRecord = begin.number
+    unsafe state.pointee.labels.removeAll()
+    unsafe state.pointee.beginParse()
+  }
+
+  private func isRecord(_ at: Int) -> Bool {
+    guard at + recordName.count + 1 < end, unsafe base[at] == UInt8(ascii: "<") else { return false }
+    for (index, byte) in recordName.enumerated() where unsafe base[at + 1 + index] != byte { return false }
+    return unsafe !XmlScan.isNameByte(base[at + 1 + recordName.count])
+  }
+
+  /// One record from its `<` on; nil where it holds something else.
+  private mutating func record(from start: Int) -> Int? {
+    open.removeAll(keepingCapacity: true)
+    var at = start
+    while true {
+      let isEnd = unsafe at + 2 < end && base[at + 1] == UInt8(ascii: "/")
+      guard let next = isEnd ? endTag(at) : startTag(at) else { return nil }
+      at = next
+      if open.isEmpty { return at }
+      guard let tag = text(at) else { return nil }
+      at = tag
+    }
+  }
+
+  // MARK: Tags
+
+  private mutating func endTag(_ start: Int) -> Int? {
+    guard let name = open.popLast() else { return nil }
+    let close = start + 2 + name.count
+    guard close < end, unsafe base[close] == UInt8(ascii: ">"),
+      unsafe memcmp(base + start + 2, base + name.lowerBound, name.count) == 0
+    else { return nil }
+    unsafe state.pointee.end()
+    return close + 1
+  }
+
+  private mutating func startTag(_ start: Int) -> Int? {
+    guard let nameEnd = nameEnd(from: start + 1) else { return nil }
+    var at = nameEnd
+    attributes.removeAll(keepingCapacity: true)
+    while true {
+      let next = skipBlanks(at)
+      guard next < end else { return nil }
+      let byte = unsafe base[next]
+      if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") {
+        at = next
+        break
+      }
+      guard next > at, let behind = attribute(next) else { return nil }
+      at = behind
+    }
+    let isEmpty = unsafe base[at] == UInt8(ascii: "/")
+    if isEmpty { at += 1 }
+    guard at < end, unsafe base[at] == UInt8(ascii: ">"), open.count < XmlQuickPass.deepest else { return nil }
+    let name = unsafe XmlNameText(base + start + 1, count: nameEnd - start - 1)
+    let state = unsafe state
+    unsafe attributes.withUnsafeBufferPointer {
+      unsafe state.pointee.start(name, XmlAttributes($0.baseAddress, count: $0.count))
+    }
+    if isEmpty { unsafe state.pointee.end() } else { open.append(start + 1..<nameEnd) }
+    return at + 1
+  }
+
+  /// `name="value"`, without blanks around the sign and without references in the value.
+  private mutating func attribute(_ start: Int) -> Int? {
+    guard let nameEnd = nameEnd(from: start), nameEnd + 1 < end, unsafe base[nameEnd] == UInt8(ascii: "=") else {
+      return nil
+    }
+    let quote = unsafe base[nameEnd + 1]
+    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
+    var at = nameEnd + 2
+    while at < end, case let byte = unsafe base[at], byte != quote {
+      guard byte >= 0x20, byte != UInt8(ascii: "<"), byte != UInt8(ascii: "&") else { return nil }
+      at += 1
+    }
+    guard at < end, attributes.count < XmlQuickPass.mostAttributes else { return nil }
+    let name = unsafe XmlNameText(base + start, count: nameEnd - start)
+    guard !isDeclaration(start, nameEnd), !attributes.contains(where: { hasSameName($0, name) }) else {
+      return nil
+    }
+    let value = unsafe UnsafeBufferPointer(start: base + nameEnd + 2, count: at - nameEnd - 2)
+    unsafe attributes.append(XmlAttributes.Own(name: name, value: value))
+    return at + 1
+  }
+
+  private func hasSameName(_ attribute: XmlAttributes.Own, _ name: XmlNameText) -> Bool {
+    unsafe attribute.name.count == name.count && memcmp(attribute.name.start, name.start, name.count) == 0
+  }
+
+  private func isDeclaration(_ start: Int, _ nameEnd: Int) -> Bool {
+    unsafe nameEnd - start == 5 && memcmp(base + start, "xmlns", 5) == 0
+  }
+
+  /// Behind a name of ASCII letters, digits and `_-.`; nil where none begins here.
+  @inline(__always)
+  private func nameEnd(from start: Int) -> Int? {
+    guard start < end, unsafe XmlQuickPass.nameBytes[Int(base[start])] == 2 else { return nil }
+    var at = start + 1
+    while at < end, unsafe XmlQuickPass.nameBytes[Int(base[at])] != 0 { at += 1 }
+    return at
+  }
+
+  /// 2 for what may begin a name, 1 for what may stand in one.
+  private static let nameBytes: [UInt8] = (0..<256).map { byte in
+    switch UInt8(byte) {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): 2
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): 1
+    default: 0
+    }
+  }
+
+  @inline(__always)
+  private func skipBlanks(_ start: Int) -> Int {
+    var at = start
+    while at < end, case let byte = unsafe base[at], byte == 0x20 || (byte >= 9 && byte <= 13) { at += 1 }
+    return at
+  }
+
+  // MARK: Text
+
+  /// Hands on the text from `start` to the next tag, and gives the place of its `<`.
+  private func text(_ start: Int) -> Int? {
+    guard let hit = unsafe memchr(base + start, CInt(UInt8(ascii: "<")), end - start) else { return nil }
+    let tag = unsafe UnsafePointer(base).distance(to: UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)))
+    if tag == start { return tag }
+    if hasReturns, isSpoiledByReturns(start..<tag) { return nil }
+    var at = start
+    while at < tag {
+      guard let ampersand = unsafe memchr(base + at, CInt(UInt8(ascii: "&")), tag - at) else { break }
+      let place = unsafe UnsafePointer(base).distance(to: UnsafePointer(ampersand.assumingMemoryBound(to: UInt8.self)))
+      guard let (byte, behind) = entity(place, tag) else { return nil }
+      if place > at { unsafe state.pointee.text(base + at, place - at) }
+      unsafe withUnsafePointer(to: byte) { unsafe state.pointee.text($0, 1) }
+      at = behind
+    }
+    if at < tag { unsafe state.pointee.text(base + at, tag - at) }
+    return tag
+  }
+
+  /// Carriage returns among blanks between tags change nothing that is kept.
+  private func isSpoiledByReturns(_ range: Range<Int>) -> Bool {
+    guard unsafe memchr(base + range.lowerBound, 13, range.count) != nil else { return false }
+    return skipBlanks(range.lowerBound) < range.upperBound
+  }
+
+  private func entity(_ start: Int, _ limit: Int) -> (UInt8, Int)? {
+    for (name, byte) in XmlQuickPass.entities where start + name.utf8CodeUnitCount <= limit {
+      if unsafe memcmp(base + start, name.utf8Start, name.utf8CodeUnitCount) == 0 {
+        return (byte, start + name.utf8CodeUnitCount)
+      }
+    }
+    return nil
+  }
+
+  private static let entities: [(StaticString, UInt8)] = [
+    ("&amp;", 0x26), ("&lt;", 0x3C), ("&gt;", 0x3E), ("&quot;", 0x22), ("&apos;", 0x27),
+  ]
+}
+
+/// A look at all bytes of a run before its records are read.
+private struct XmlLook {
+  /// Whether it is UTF-8 of characters that XML 1.0 allows, without `]]>`, which stands in no text.
+  private(set) var isPlain = true
+  private(set) var hasReturns = false
+
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard unsafe Record.Utf8.firstInvalid(bytes) == nil else { return nil }
+    var controls: UInt8 = 0
+    var returns: UInt8 = 0
+    // The compiler makes vectors of this loop; it must stay without branches.
+    for index in 0..<bytes.count {
+      let byte = unsafe bytes[index]
+      controls |= (byte < 0x20 ? 1 : 0) & (byte != 9 ? 1 : 0) & (byte != 10 ? 1 : 0) & (byte != 13 ? 1 : 0)
+      returns |= byte == 13 ? 1 : 0
+    }
+    hasReturns = returns != 0
+    isPlain = unsafe controls == 0 && !XmlLook.has([0x5D, 0x5D, 0x3E], bytes)
+    // U+FFFE and U+FFFF.
+    if isPlain { isPlain = unsafe !XmlLook.has([0xEF, 0xBF, 0xBE], bytes) && !XmlLook.has([0xEF, 0xBF, 0xBF], bytes) }
+  }
+
+  /// Whether three bytes stand anywhere; the first must be rare.
+  private static func has(_ needle: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    var at = 0
+    while let hit = unsafe memchr(base + at, CInt(needle[0]), bytes.count - at) {
+      let found = unsafe UnsafePointer(base).distance(to: UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)))
+      if unsafe found + 2 < bytes.count && bytes[found + 1] == needle[1] && bytes[found + 2] == needle[2] {
+        return true
+      }
+      at = found + 1
+    }
+    return false
+  }
+}
