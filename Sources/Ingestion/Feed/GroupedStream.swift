@@ -1,7 +1,7 @@
 import Glibc
 import Record
 
-/// A table whose conversations' rows are not adjacent: its rows are first written to a file without a name, by the hash of
+/// A table, or JSON with a turn a record, whose conversations' rows are not adjacent: its rows are first written to a file without a name, by the hash of
 /// their id, and then come back part by part with the rows of each conversation together.
 ///
 /// Memory is that of one part and a buffer each. Rows keep their numbers. Within a part conversations stand in the order of
@@ -10,20 +10,29 @@ final class GroupedStream: BlockStream, @unchecked Sendable {
   private let source: Source
   private let bytes: any ByteSource
   private let options: IngestOptions
-  private let dialect: CsvDialect
-  private let idColumn: Int
+  private let splitting: Splitting
   private var parts: RowParts?
   private var next = 0
   private let size: Int64
 
-  /// - Returns: nil where the source is no table with an id in each row.
+  /// What rows are, and where each tells its conversation's id.
+  private enum Splitting {
+    case rows(CsvDialect, idColumn: Int)
+    case lines(CompiledSource)
+  }
+
+  /// - Returns: nil where the source has no rows with an id in each.
   init?(_ source: Source, bytes: any ByteSource, size: Int64, options: IngestOptions) {
-    guard case .rows(let dialect, .some(let idColumn)) = source.plan.cutting else { return nil }
+    switch source.plan.cutting {
+    case .rows(let dialect, .some(let idColumn)): splitting = .rows(dialect, idColumn: idColumn)
+    case .json(let json):
+      guard let group = json.group else { return nil }
+      splitting = .lines(group)
+    default: return nil
+    }
     self.source = source
     self.bytes = bytes
     self.options = options
-    self.dialect = dialect
-    self.idColumn = idColumn
     self.size = size
   }
 
@@ -49,7 +58,13 @@ final class GroupedStream: BlockStream, @unchecked Sendable {
   /// Reads the whole table once. The pieces are hashed here, as the blocks are gone afterwards.
   private func spill(_ block: inout IngestBlock) throws(SourceFault) -> RowParts {
     var plan = source.plan
-    plan.cutting = .rows(dialect, idColumn: nil)
+    switch plan.cutting {
+    case .rows(let dialect, _): plan.cutting = .rows(dialect, idColumn: nil)
+    case .json(var json):
+      json.group = nil
+      plan.cutting = .json(json)
+    default: break
+    }
     let rowSource = Source(file: source.file, name: source.name, plan: plan)
     let stream = RecordStream(rowSource, start: [], isAtEnd: false, bytes: bytes, options: options)
     let parts = try RowParts(count: Int(size >> 22) + 1, folder: options.temporaryFolder)
@@ -67,6 +82,37 @@ final class GroupedStream: BlockStream, @unchecked Sendable {
   }
 
   private func spill(_ segment: Segment, _ bytes: [UInt8], into parts: RowParts) throws(SourceFault) {
+    switch splitting {
+    case .rows(let dialect, let idColumn): try spill(segment, bytes, dialect, idColumn, into: parts)
+    case .lines(let group): try spill(segment, bytes, group, into: parts)
+    }
+  }
+
+  /// Lines that name no conversation go where all such go: the decoder says what is wrong with each.
+  private func spill(
+    _ segment: Segment, _ bytes: [UInt8], _ group: CompiledSource, into parts: RowParts
+  ) throws(SourceFault) {
+    var record = RecordReader(path: source.name, nullValues: group.mapping.defaults.nullValues)
+    var start = segment.range.lowerBound
+    var number = segment.firstRecord
+    while start < segment.range.upperBound {
+      let end = bytes[start..<segment.range.upperBound].firstIndex(of: CsvDialect.lineFeed) ?? segment.range.upperBound
+      if start < end {
+        let id = JsonCutting.id(bytes, start..<end, of: group, &record) ?? []
+        let hash = Fingerprint.xxh64(id)
+        let line = Array(bytes[start..<end])
+        try unsafe line.withUnsafeBufferPointer { row throws(SourceFault) in
+          try unsafe parts.add(row, number: number, idHash: hash)
+        }
+      }
+      start = end + 1
+      number += 1
+    }
+  }
+
+  private func spill(
+    _ segment: Segment, _ bytes: [UInt8], _ dialect: CsvDialect, _ idColumn: Int, into parts: RowParts
+  ) throws(SourceFault) {
     var bytes = bytes
     bytes.append(contentsOf: repeatElement(0, count: ByteView.padding))
     var fault: SourceFault?
@@ -108,9 +154,10 @@ final class GroupedStream: BlockStream, @unchecked Sendable {
       }
       numbers.append(rows[index].number)
     }
+    let lined = Source(file: source.file, name: source.name, plan: source.plan.onLines)
     block.segments.append(
       Segment(
-        source: source, range: start..<block.bytes.count, firstRecord: numbers.first ?? 1, isFirst: next == 1,
+        source: lined, range: start..<block.bytes.count, firstRecord: numbers.first ?? 1, isFirst: next == 1,
         isLast: false, numbers: numbers))
   }
 }

@@ -130,8 +130,10 @@ public final class IngestFeed: Sendable {
       }
       decoder.decode(segment, into: &batch)
     }
-    if case .rows(_, .some) = segment.source.plan.cutting {
-      adjacency.add(batch, from: first, segment: segment)
+    switch segment.source.plan.cutting {
+    case .rows(_, .some): adjacency.add(batch, from: first, segment: segment)
+    case .json(let json) where json.group != nil: adjacency.add(batch, from: first, segment: segment)
+    default: break
     }
   }
 

@@ -7,6 +7,33 @@ enum LineCutter {
   }
 }
 
+extension LineCutter {
+  /// Cuts between lines of different conversations, as far back as it takes.
+  static func cut(_ bytes: ByteView, _ range: Range<Int>, between source: CompiledSource, name: String) -> CsvCutter
+    .Cut?
+  {
+    guard let last = bytes.last(CsvDialect.lineFeed, from: range.lowerBound, to: range.upperBound) else { return nil }
+    var record = RecordReader(path: name, nullValues: source.mapping.defaults.nullValues)
+    var end = last
+    var id: [UInt8]?
+    while true {
+      let before = bytes.last(CsvDialect.lineFeed, from: range.lowerBound, to: end)
+      let start = before.map { $0 + 1 } ?? range.lowerBound
+      let line = unsafe Array(bytes.buffer(start..<end))
+      if let found = JsonCutting.id(line, 0..<line.count, of: source, &record) {
+        if let id, id != found {
+          let stop = end + 1
+          return CsvCutter.Cut(
+            position: stop, records: bytes.count(of: CsvDialect.lineFeed, in: range.lowerBound..<stop))
+        }
+        id = found
+      }
+      guard let before else { return nil }
+      end = before
+    }
+  }
+}
+
 /// Cuts behind the last end tag of a name that stands in no comment, CDATA section or processing instruction.
 struct ElementCutter {
   private let name: [UInt8]

@@ -35,8 +35,9 @@ struct MetadataReader {
   }
 
   private func append(_ segment: Segment, _ bytes: [UInt8], to rows: inout Batch) {
-    guard case .inPlace(let decoder) = plan.decoding else {
-      if case .copying(let decoder) = plan.decoding { decoder.decode(segment, from: bytes, into: &rows) }
+    // JSON that was split into lines is no longer framed as the plan says.
+    guard case .inPlace(let decoder) = segment.source.plan.decoding else {
+      if case .copying(let decoder) = segment.source.plan.decoding { decoder.decode(segment, from: bytes, into: &rows) }
       return
     }
     var segment = segment

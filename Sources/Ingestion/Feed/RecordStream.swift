@@ -7,6 +7,8 @@ final class RecordStream: BlockStream, @unchecked Sendable {
   private let options: IngestOptions
   private var carry: [UInt8]
   private var headBytes: Int
+  /// Bytes of one record.
+  private let recordLimit: Int
   private var nextRecord: Int
   private var isFirst = true
   private var isAtEnd: Bool
@@ -17,13 +19,23 @@ final class RecordStream: BlockStream, @unchecked Sendable {
   ///   - start: what was read of the source already.
   ///   - isAtEnd: whether that was all.
   init(_ source: Source, start: [UInt8], isAtEnd: Bool, bytes: any ByteSource, options: IngestOptions) {
-    self.source = source
-    self.bytes = bytes
     self.options = options
-    self.isAtEnd = isAtEnd
-    carry = start
-    headBytes = source.plan.headBytes
     nextRecord = source.plan.firstRecord
+    if case .json(let json) = source.plan.cutting {
+      self.source = Source(file: source.file, name: source.name, plan: source.plan.onLines)
+      recordLimit = max(options.limits.recordBytes, options.limits.documentBytes)
+      if json.path != .lines {
+        let whole = PrefixedSource(start, isAtEnd ? nil : bytes)
+        (self.bytes, carry, self.isAtEnd) = (JsonLinesSource(whole, path: json.path), [], false)
+        headBytes = 0
+        return
+      }
+    } else {
+      self.source = source
+      recordLimit = options.limits.recordBytes
+    }
+    (self.bytes, carry, self.isAtEnd) = (bytes, start, isAtEnd)
+    headBytes = source.plan.headBytes
   }
 
   func fill(_ block: inout IngestBlock) -> Bool {
@@ -75,6 +87,9 @@ final class RecordStream: BlockStream, @unchecked Sendable {
       switch source.plan.cutting {
       case .whole: return nil
       case .lines: return LineCutter.cut(view, start..<end)
+      case .json(let json):
+        guard let group = json.group else { return LineCutter.cut(view, start..<end) }
+        return LineCutter.cut(view, start..<end, between: group, name: source.name)
       case .rows(let dialect, let idColumn):
         return CsvCutter(bytes: view, range: start..<end, dialect: dialect, idColumn: idColumn).cut()
       case .elements(let name): return ElementCutter(name: name).cut(view, start..<end)
@@ -95,12 +110,12 @@ final class RecordStream: BlockStream, @unchecked Sendable {
       isAtEnd = true
       return
     }
-    guard block.bytes.count - start > options.limits.recordBytes else { return }
+    guard block.bytes.count - start > recordLimit else { return }
     block.hashPieces()
     let open = openRecord(in: &block, from: start)
-    if block.bytes.count - open.position > options.limits.recordBytes {
+    if block.bytes.count - open.position > recordLimit {
       let number = nextRecord + open.records
-      reject(&block, "record_too_large", "\(source.name)#\(word) \(number)", options.limits.recordBytes)
+      reject(&block, "record_too_large", "\(source.name)#\(word) \(number)", recordLimit)
       let end = lineEnd(in: block.bytes, from: open.position)
       isSkippingLine = end == nil
       block.bytes.removeSubrange(open.position..<(end ?? block.bytes.count))
@@ -122,13 +137,18 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     switch source.plan.cutting {
     case .rows: "row"
     case .lines: "line"
-    case .elements, .whole: "record"
+    case .elements, .whole, .json: "record"
     }
   }
 
   /// Where the record begins that the block does not hold the end of, and how many stand before it.
   private func openRecord(in block: inout IngestBlock, from start: Int) -> CsvCutter.Cut {
     let none = CsvCutter.Cut(position: start, records: 0)
+    if case .json(let json) = source.plan.cutting, json.group != nil {
+      let last = block.bytes[start...].lastIndex(of: CsvDialect.lineFeed) ?? start - 1
+      return CsvCutter.Cut(
+        position: last + 1, records: block.bytes[start...].prefix(last + 1 - start).count { $0 == CsvDialect.lineFeed })
+    }
     guard case .rows(let dialect, _) = source.plan.cutting else { return none }
     let end = block.bytes.count
     block.pad()

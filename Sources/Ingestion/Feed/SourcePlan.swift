@@ -19,6 +19,17 @@ struct SourcePlan: Sendable {
   var metadataKey = ""
   /// The source of a mapping, where one reads it.
   var mapped: CompiledSource?
+
+  /// The same where each record of JSON stands on a line of its own.
+  var onLines: SourcePlan {
+    guard case .json(var json) = cutting, let mapped else { return self }
+    json.path = .lines
+    var plan = self
+    plan.cutting = .json(json)
+    plan.decoding = .copying(MappingDecoder(source: mapped, path: .lines))
+    plan.headBytes = 0
+    return plan
+  }
 }
 
 /// Where a stream of records may be cut.
@@ -31,6 +42,29 @@ enum Cutting: Sendable {
   case rows(CsvDialect, idColumn: Int?)
   /// After the end tag of elements of this name.
   case elements(String)
+  /// Between the records of JSON that is framed somehow; large sources are split into lines first.
+  case json(JsonCutting)
+}
+
+/// How JSON is cut.
+struct JsonCutting: Sendable {
+  /// Where records are.
+  var path: JsonRecords.Path
+  /// The source of a mapping that brings several records together as one conversation: they must not be cut apart.
+  var group: CompiledSource?
+
+  /// The id of the conversation that the record in a range belongs to; nil where it can't be told.
+  static func id(_ bytes: [UInt8], _ range: Range<Int>, of source: CompiledSource, _ record: inout RecordReader)
+    -> [UInt8]?
+  {
+    guard let rule = source.source.fields.first(where: { $0.field == .id })?.rule else { return nil }
+    record.tree.removeAll()
+    record.node = 0
+    var reader = JsonTreeReader(bytes, range)
+    guard (try? reader.value(into: &record.tree)) != nil else { return nil }
+    var id: [UInt8] = []
+    return record.read(rule, into: &id) ? id : nil
+  }
 }
 
 /// A run of whole records of one source within a block.

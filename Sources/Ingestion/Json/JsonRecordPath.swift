@@ -1,7 +1,8 @@
 /// The record paths of JSON sources: `$`, `lines`, `$[*]`, `$.key[*]`, `$.a.b[*]`.
 enum JsonRecordPath {
   static func parse(_ text: String) -> JsonRecords.Path? {
-    if text == "$" || text == "lines" || text.isEmpty { return .values }
+    if text == "lines" { return .lines }
+    if text == "$" || text.isEmpty { return .values }
     guard let path = try? TreePathParser.json(text), path.steps.last?.axis == .items else { return nil }
     var keys: [[UInt8]] = []
     for step in path.steps.dropLast() {

@@ -3,13 +3,23 @@ import Record
 /// Decodes the segments of one file by the rules of a mapping.
 struct MappingDecoder: CopyingDecoder {
   let source: CompiledSource
+  /// Where JSON records are, where that is not as the mapping says.
+  var path: JsonRecords.Path?
 
   func decode(_ segment: Segment, from bytes: [UInt8], into batch: inout Batch) {
-    decode(bytes, segment.range, name: segment.source.name, firstRecord: segment.firstRecord, into: &batch)
+    decode(
+      bytes, segment.range, name: segment.source.name, firstRecord: segment.firstRecord, numbers: segment.numbers,
+      into: &batch)
   }
 
-  func decode(_ bytes: [UInt8], _ range: Range<Int>, name: String, firstRecord: Int, into batch: inout Batch) {
+  /// - Parameter numbers: the number of each record where they are not consecutive.
+  func decode(
+    _ bytes: [UInt8], _ range: Range<Int>, name: String, firstRecord: Int, numbers: [Int]? = nil,
+    into batch: inout Batch
+  ) {
     var run = MappingRun(source, name: name)
+    run.numbers = numbers
+    run.firstNumber = firstRecord
     switch source.source.format {
     case .csv: decodeRows(bytes, range, firstRecord, &run, &batch)
     case .json: decodeJson(bytes, range, firstRecord, &run, &batch)
@@ -64,8 +74,24 @@ struct MappingDecoder: CopyingDecoder {
   private func decodeJson(
     _ bytes: [UInt8], _ range: Range<Int>, _ firstRecord: Int, _ run: inout MappingRun, _ batch: inout Batch
   ) {
-    let path = JsonRecordPath.parse(source.source.record) ?? .values
-    var records = JsonRecords(bytes, range, path: path)
+    let path = path ?? JsonRecordPath.parse(source.source.record) ?? .values
+    guard path != .lines else {
+      decodeLines(JsonRecords(bytes, range, path: .lines), firstRecord, &run, &batch)
+      return
+    }
+    var lines: [UInt8] = []
+    var splitter = JsonSplitter(path)
+    splitter.take(Array(bytes[range]), into: &lines)
+    splitter.finish(into: &lines)
+    decodeLines(JsonRecords(lines, 0..<lines.count, path: .lines), firstRecord, &run, &batch)
+    if let fault = splitter.fault {
+      run.finish(&batch)
+      batch.reject(run.name, stage: .ingest, reason: fault.reason, detail: fault.detail)
+    }
+  }
+
+  private func decodeLines(_ lines: JsonRecords, _ firstRecord: Int, _ run: inout MappingRun, _ batch: inout Batch) {
+    var records = lines
     var number = firstRecord
     while true {
       do throws(JsonTreeError) {
@@ -77,11 +103,10 @@ struct MappingDecoder: CopyingDecoder {
         run.record.node = 0
         run.take(number: number, "record", into: &batch)
       } catch {
-        let line =
-          1 + bytes[range.lowerBound..<min(max(error.offset, range.lowerBound), range.upperBound)].count { $0 == 10 }
+        let place = max(0, error.offset - records.recordStart)
         run.reject(
           &batch, number: number, "record", error.isTruncated ? "truncated_json" : "malformed_json",
-          "line \(line): \(error.message)\(error.isTruncated ? "; the file ends within the record" : "")")
+          "\(error.message), \(place) bytes into the record\(error.isTruncated ? ", which has no end" : "")")
       }
       number += 1
     }

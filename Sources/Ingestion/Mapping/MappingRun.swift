@@ -15,6 +15,9 @@ struct MappingRun {
   private var openID: [UInt8] = []
   private var openMark: BatchMark?
   private let extras: RecordExtras
+  /// The number of each record from `firstNumber` on, where rows were brought together and are not consecutive.
+  var numbers: [Int]?
+  var firstNumber = 1
 
   init(_ source: CompiledSource, name: String) {
     self.source = source
@@ -33,10 +36,17 @@ struct MappingRun {
     extras = RecordExtras(source)
   }
 
+  /// Where a record stands in its file.
+  private func place(_ number: Int, _ unit: String) -> String {
+    let index = number - firstNumber
+    let known = numbers.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+    return "\(name)#\(unit) \(known ?? number)"
+  }
+
   mutating func reject(_ batch: inout Batch, number: Int, _ unit: String, _ reason: String, _ detail: String) {
     batch.rejects.append(
       Reject(
-        sourceRef: "\(name)#\(unit) \(number)", stage: .ingest, reason: reason, detail: detail,
+        sourceRef: place(number, unit), stage: .ingest, reason: reason, detail: detail,
         position: Int32(batch.conversations.count)))
   }
 
@@ -89,7 +99,7 @@ struct MappingRun {
       reject(&batch, number: number, unit, problem.reason, problem.detail)
       return
     }
-    conversation.sourceRef = batch.append("\(name)#\(unit) \(number)".utf8)
+    conversation.sourceRef = batch.append(place(number, unit).utf8)
     batch.conversations.append(conversation)
   }
 
@@ -145,7 +155,7 @@ struct MappingRun {
       conversation = builder.build(record, into: &batch)
       extras.append(record, &conversation, &batch)
       openMark = mark
-      conversation.sourceRef = batch.append("\(name)#\(unit) \(number)".utf8)
+      conversation.sourceRef = batch.append(place(number, unit).utf8)
       open = conversation
       openID = id
       turns.begin(batch)

@@ -64,6 +64,7 @@ final class MappingCatalog: Sendable {
     let source = found.source
     let mapping = source.mapping
     var cutting = Cutting.whole
+    var framing: JsonRecords.Path?
     switch source.source.format {
     case .csv:
       let dialect = CsvDialect(delimiter: source.delimiter)
@@ -72,7 +73,12 @@ final class MappingCatalog: Sendable {
       } else {
         cutting = .rows(dialect, idColumn: nil)
       }
-    case .json: if look.isLines, source.source.turn == nil { cutting = .lines }
+    case .json:
+      let path = JsonRecordPath.parse(source.source.record) ?? .values
+      let isLines = path == .lines || path == .values && look.isLines
+      framing = isLines ? .lines : path
+      let group = source.source.turn == nil ? nil : source
+      cutting = isLines && group == nil ? .lines : .json(JsonCutting(path: isLines ? .lines : path, group: group))
     case .xml:
       if let shape = source.shape, !shape.isWholeRecord {
         cutting = .elements(String(decoding: shape.recordName, as: UTF8.self))
@@ -82,7 +88,8 @@ final class MappingCatalog: Sendable {
     return SourcePlan(
       format: source.source.format.rawValue, profile: mapping.name.isEmpty ? mapping.file : mapping.name,
       why: "\(found.why), source \(source.source.name)", cutting: cutting,
-      decoding: .copying(MappingDecoder(source: source)), headBytes: found.headBytes, firstRecord: found.firstRecord,
+      decoding: .copying(MappingDecoder(source: source, path: framing)), headBytes: found.headBytes,
+      firstRecord: found.firstRecord,
       isMetadata: source.isMetadata, metadataKey: "\(mapping.file)#\(source.source.name)", mapped: source)
   }
 }
