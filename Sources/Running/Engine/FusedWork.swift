@@ -98,11 +98,13 @@ struct FusedWork: UnitWork {
 struct TableWork: Sendable {
   private(set) var tally: Tally
   private var rows: TableRows
+  private(set) var arrivals: Arrivals
 
   /// Channels of a unit: one for each table that has rows by conversation.
   static let channels = 4
 
-  init(catalog: RubricCatalog, options: AggregateOptions) {
+  init(catalog: RubricCatalog, options: AggregateOptions, arrivals: Arrivals) {
+    self.arrivals = arrivals
     tally = Tally(catalog: catalog, options: options)
     rows = TableRows(catalog: catalog, options: options)
   }
@@ -110,6 +112,7 @@ struct TableWork: Sendable {
   mutating func add(_ batch: Batch, _ sheet: ScoreSheet, _ counts: inout StageCounts, into output: inout UnitOutput) {
     counts[.aggregate].received += batch.conversations.count
     counts[.aggregate].given += sheet.cards.count
+    arrivals.add(batch)
     tally.add(batch, sheet)
     exchange(&output)
     rows.render(batch, sheet)

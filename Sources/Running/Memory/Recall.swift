@@ -102,6 +102,12 @@ final class Recall: Sendable {
     }
   }
 
+  /// Inputs that are read in this run.
+  var freshPaths: Set<String> {
+    let known = Set(settled.map(\.file.path))
+    return Set(present.keys.filter { !known.contains($0) })
+  }
+
   /// The stored scorecards of a settled unit. Throws `Failure`.
   func body(_ file: String, unit: Int) throws -> [UInt8] {
     guard let row = rows[file]?[unit] else {

@@ -15,6 +15,10 @@ struct Manifest {
   var received = 0
   var scored = 0
   var notScored = 0
+  /// Scored conversations of each ISO week, by the calls' own clocks.
+  var weeks: [(week: String, scored: Int)] = []
+  /// Day of the newest scored call, by its own clock, in days since 1970-01-01.
+  var newestDay: Int?
   /// Names and sizes of the other files of the folder, by name.
   var outputs: [(name: String, bytes: Int64)] = []
   /// What differs from run to run.
@@ -42,6 +46,8 @@ struct Manifest {
         ])),
       .init("stages", .array(stages.map(Self.stageJson))),
       .init("not_scored_by_reason", .object(reasons.map { .init($0.reason, .whole($0.count)) })),
+      .init("scored_by_week", .object(weeks.map { .init($0.week, .whole($0.scored)) })),
+      .init("newest_call", newestDay.map { .string(Volume.date($0)) } ?? .null),
       .init("files", .object(outputs.map { .init($0.name, .whole(Int($0.bytes))) })),
       .init("run", .object(run)),
     ]
@@ -65,6 +71,7 @@ struct Manifest {
     .object([
       .init("path", .string(input.path)), .init("bytes", .whole(Int(input.bytes))), .init("hash", .string(input.hash)),
       .init("format", .string(input.format)), .init("profile", .string(input.profile)),
+      .init("scored", .whole(input.conversations)), .init("not_scored", .whole(input.rejected)),
     ])
   }
 

@@ -91,8 +91,13 @@ public struct Pipeline: Sendable, Equatable {
     public var maxRejected: Int?
     /// Each pattern must match at least one input with at least one conversation.
     public var expectedSources: [String] = []
-    /// In ten-thousandths: a run with this much less than the mean of past runs fails.
+    /// Each must have a call in the newest week that is over.
+    var expected: [ExpectedValue] = []
+    /// In ten-thousandths: a newest week with this much less than the median of up to eight weeks before it fails; where
+    /// there are none, a run with this much less than the last one.
     public var maxVolumeDrop: Int?
+    /// Days from the newest call to the day of the run.
+    public var maxAgeDays: Int?
     public init() {}
   }
 

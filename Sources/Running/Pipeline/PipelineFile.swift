@@ -102,13 +102,23 @@ extension Pipeline {
 
   private mutating func takeThresholds(_ node: Node, _ file: inout YamlFile) {
     for (key, node) in file.pairs(
-      node, of: "thresholds", known: ["max_rejected", "expected_sources", "max_volume_drop"])
+      node, of: "thresholds", known: ["max_rejected", "expected_sources", "expected", "max_volume_drop", "max_age"])
     {
       switch key {
       case "max_rejected": thresholds.maxRejected = file.share(node, key)
       case "expected_sources": thresholds.expectedSources = file.texts(node, key)
+      case "expected": takeExpected(node, &file)
+      case "max_age":
+        thresholds.maxAgeDays = file.days(node, key)
       default: thresholds.maxVolumeDrop = file.share(node, key)
       }
+    }
+  }
+
+  private mutating func takeExpected(_ node: Node, _ file: inout YamlFile) {
+    for (key, node) in file.pairs(node, of: "expected", known: ExpectedValue.Field.allCases.map(\.rawValue)) {
+      guard let field = ExpectedValue.Field(rawValue: key) else { continue }
+      thresholds.expected += file.texts(node, key).map { ExpectedValue(field, $0) }
     }
   }
 }

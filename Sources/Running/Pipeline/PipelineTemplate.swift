@@ -61,6 +61,12 @@ public enum PipelineTemplate {
     # thresholds:
     #   max_rejected: 2%
     #   expected_sources: ["exports/*.csv"]
+    #   # Each must have a call in the newest week that is over.
+    #   expected: {queue: [billing, support]}
+    #   # Against the median of up to eight weeks before it; without past weeks, against the last run.
+    #   max_volume_drop: 40%
+    #   # Days since the newest call.
+    #   max_age: 8d
 
     # A shell command that gets the run's outcome as JSON on its standard input, whether it went well or not.
     # notify: ./tell-the-channel.sh

@@ -88,6 +88,10 @@ extension Pipeline.Thresholds {
     var parts: [String] = []
     if let maxRejected { parts.append("max_rejected=\(percent(maxRejected))") }
     if !expectedSources.isEmpty { parts.append("expected_sources=\(expectedSources.joined(separator: ","))") }
+    if !expected.isEmpty {
+      parts.append("expected=\(expected.map { "\($0.field.rawValue):\($0.value)" }.joined(separator: ","))")
+    }
+    if let maxAgeDays { parts.append("max_age=\(maxAgeDays)d") }
     if let maxVolumeDrop { parts.append("max_volume_drop=\(percent(maxVolumeDrop))") }
     return parts.isEmpty ? "none" : parts.joined(separator: " ")
   }

@@ -86,6 +86,18 @@ struct YamlFile {
     return nil
   }
 
+  /// `8d` or `8 days`, in days.
+  mutating func days(_ node: Node, _ key: String) -> Int? {
+    if let text = node.scalar?.string, let unit = text.firstIndex(where: { !$0.isNumber }),
+      let count = Int(text[..<unit]),
+      ["d", "day", "days"].contains(text[unit...].filter { $0 != " " })
+    {
+      return count
+    }
+    complain(node, "\(key) must be a number of days such as 8d")
+    return nil
+  }
+
   /// `2%`, `2.5 %` or `0.02`, in ten-thousandths.
   mutating func share(_ node: Node, _ key: String) -> Int? {
     if let text = node.scalar?.string, let value = Self.share(text) { return value }

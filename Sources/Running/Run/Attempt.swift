@@ -79,6 +79,7 @@ final class Attempt {
   private func work(_ index: Int) -> @Sendable () -> FusedWork {
     let (settings, ledger, live, recall) = (settings, ledger, live, recall)
     let (stages, isLast) = (segments[index].stages, index == externals.count)
+    let arrivals = Arrivals(InputPlaces(isLast ? feed.paths : []), settings.expected)
     let carriesScores = segments[0...index].contains { $0.stages.contains(.score) }
     return {
       let catalog = settings.rubric.catalog
@@ -91,7 +92,7 @@ final class Attempt {
       }
       if stages.contains(.score) { work.scorer = Scorer(rubric: settings.rubric) }
       if isLast {
-        work.tables = TableWork(catalog: catalog, options: settings.aggregate)
+        work.tables = TableWork(catalog: catalog, options: settings.aggregate, arrivals: arrivals)
       } else {
         work.lines = LineWork(catalog: catalog, writesScores: carriesScores)
       }

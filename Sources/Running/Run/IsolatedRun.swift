@@ -1,5 +1,6 @@
 import Console
 import Dispatch
+import Ingestion
 import Record
 import Synchronization
 
@@ -26,7 +27,8 @@ struct IsolatedRun {
       }
     }
     stages.first?.closeInput()
-    let ledger = LinkLedger(stages: stages.count)
+    let paths = try ingesting { try IngestFeed.list(settings.inputs).map(\.path) }
+    let ledger = LinkLedger(stages: stages.count, Arrivals(InputPlaces(paths), settings.expected))
     let links = DispatchGroup()
     for index in stages.indices {
       DispatchQueue(label: "sidetone.link.\(index)").async(group: links) {
@@ -51,12 +53,16 @@ final class LinkLedger: Sendable {
     var given: [Int]
     var counts = StageCounts()
     var inputs: [InputReport] = []
+    /// What goes into the aggregate stage.
+    var arrivals: Arrivals
     /// What aggregate gave to report.
     var summary: [UInt8] = []
   }
   let content: Mutex<Content>
 
-  init(stages: Int) { content = Mutex(Content(given: [Int](repeating: 0, count: stages))) }
+  init(stages: Int, _ arrivals: Arrivals) {
+    content = Mutex(Content(given: [Int](repeating: 0, count: stages), arrivals: arrivals))
+  }
 
   /// The same books as a fused run keeps.
   func outcome(_ stages: [Pipeline.Stage], _ processes: [ExternalStage]) throws -> Outcome {
@@ -75,7 +81,7 @@ final class LinkLedger: Sendable {
     let externals = zip(stages, processes).compactMap { stage, process in
       if case .external = stage { process } else { nil }
     }
-    return Outcome(counts, stages, externals, content.inputs)
+    return Outcome(counts, stages, externals, content.inputs, content.arrivals)
   }
 }
 

@@ -86,6 +86,7 @@ struct Link {
   private func count(_ batch: Batch) {
     ledger.content.withLock { content in
       content.given[index] += batch.conversations.count
+      if index + 1 < stages.count, stages[index + 1] == .builtIn(.aggregate) { content.arrivals.add(batch) }
       guard case .builtIn(let builtIn) = stages[index], let place = builtIn.place else { return }
       for reject in batch.rejects
       where reject.stage == place && reject.reason != ExternalStage.droppedReason

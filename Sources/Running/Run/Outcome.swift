@@ -8,6 +8,8 @@ struct Outcome {
   var inputs: [InputReport]
   var received = 0
   var scored = 0
+  let arrivals: Arrivals
+  private let hasExternal: Bool
 
   var notScored: Int { reasons.reduce(0) { $0 + $1.count } }
   var bytes: Int64 { inputs.reduce(0) { $0 + $1.bytes } }
@@ -15,8 +17,18 @@ struct Outcome {
   /// - Parameters:
   ///   - stages: the pipeline's, external ones among them.
   ///   - externals: what those counted, in the same order.
-  init(_ counts: StageCounts, _ stages: [Pipeline.Stage], _ externals: [ExternalStage], _ inputs: [InputReport]) {
+  init(
+    _ counts: StageCounts, _ stages: [Pipeline.Stage], _ externals: [ExternalStage], _ inputs: [InputReport],
+    _ arrivals: Arrivals
+  ) {
     self.inputs = inputs
+    self.arrivals = arrivals
+    let places = Dictionary(zip(arrivals.places.paths, arrivals.inputs)) { first, _ in first }
+    for (index, input) in inputs.enumerated() {
+      self.inputs[index].conversations = places[input.path]?.scored ?? 0
+      self.inputs[index].rejected = places[input.path]?.notScored ?? 0
+    }
+    hasExternal = !externals.isEmpty
     var externals = externals[...]
     var reasons = counts.reasons
     for stage in stages {
@@ -65,6 +77,11 @@ struct Outcome {
     }
     guard received == scored + notScored else {
       throw lost("\(received) received, \(scored) scored, \(notScored) not scored")
+    }
+    let ofInputs = inputs.reduce(0) { $0 + $1.conversations + $1.rejected } + arrivals.elsewhere.received
+    guard received == ofInputs else { throw lost("\(received) received, \(ofInputs) told apart by input") }
+    guard arrivals.elsewhere == Arrivals.Count() || hasExternal else {
+      throw lost("\(arrivals.elsewhere.received) of no input")
     }
   }
 

@@ -41,6 +41,12 @@ struct RunState {
     return named == files.filter { $0.name != "manifest.json" }.map { "\($0.name) \($0.bytes)" }
   }
 
+  /// Day of the newest call in it.
+  var newestDay: Int? {
+    guard let text = manifest["newest_call"]?.string, let time = IsoTime(Array(text.utf8)) else { return nil }
+    return Int(time.milliseconds / CivilTime.millisecondsPerDay)
+  }
+
   func result(_ output: String) -> RunResult {
     var result = RunResult(output: output)
     result.isUnchanged = true

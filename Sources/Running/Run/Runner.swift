@@ -50,7 +50,8 @@ public struct Runner {
     result.bytes = outcome.bytes
     result.milliseconds = monotonicMilliseconds() - begin
     if !options.readsOnlyRemembered {
-      try pipeline.thresholds.check(outcome, before: Volume.ofLastRun(path))
+      try pipeline.thresholds.check(
+        outcome, fresh: recall?.freshPaths, before: Volume.ofLastRun(path), today: Volume.today)
       do throws(Problem) { try errors.check(bad: outcome.notScored, of: outcome.received) } catch {
         throw Failure(.threshold, error)
       }
@@ -94,6 +95,8 @@ public struct Runner {
       try recall?.contents ?? Inventory(settings.inputs).entries.map { ($0.file.path, $0.hash ?? "") }
     let state = RunState.fingerprint(pipeline, settings, contents, recall)
     guard let last = RunState.unchanged(path, state) else { return nil }
+    // That nothing new has come for too long is what a job that nobody watches must not keep to itself.
+    if !options.readsOnlyRemembered { try pipeline.thresholds.checkAge(last.newestDay, Volume.today) }
     try recall?.close()
     return last
   }
@@ -153,7 +156,11 @@ public struct Runner {
     _ content: Harvest.Content, _ attempt: Attempt, _ feed: IngestFeed, _ settings: StageSettings, _ folder: String
   ) throws -> Outcome {
     var tally = Tally(catalog: settings.rubric.catalog, options: settings.aggregate)
-    for (_, work) in content.tables.sorted(by: { $0.lane < $1.lane }) { tally.merge(work.tally) }
+    var arrivals = Arrivals(InputPlaces(feed.paths), settings.expected)
+    for (_, work) in content.tables.sorted(by: { $0.lane < $1.lane }) {
+      tally.merge(work.tally)
+      arrivals.merge(work.arrivals)
+    }
     let summary = try tally.pickedSummary()
     for (name, bytes) in periodTables(summary, excel: settings.aggregate.excel) {
       try writeWhole("\(folder)/\(name)", bytes)
@@ -167,7 +174,7 @@ public struct Runner {
         path: $0.path, bytes: $0.bytes, hash: $0.hash ?? "", format: $0.format, profile: $0.profile, conversations: 0,
         rejected: 0)
     }
-    return Outcome(content.counts, pipeline.stages, attempt.externals, inputs)
+    return Outcome(content.counts, pipeline.stages, attempt.externals, inputs, arrivals)
   }
 
   private func writeManifest(
@@ -180,6 +187,8 @@ public struct Runner {
     manifest.stages = outcome.stages
     manifest.reasons = outcome.reasons
     (manifest.received, manifest.scored, manifest.notScored) = (outcome.received, outcome.scored, outcome.notScored)
+    manifest.weeks = outcome.arrivals.weeks.sorted { $0.key < $1.key }.map { (Volume.week($0.key), $0.value) }
+    manifest.newestDay = outcome.arrivals.newestDay
     manifest.outputs = try Folders.files(folder)
     manifest.run = RunFacts(options, result).members + [.init("state", .string(state))]
     try writeWhole("\(folder)/manifest.json", manifest.json())

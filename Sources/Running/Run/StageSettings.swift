@@ -15,6 +15,8 @@ struct StageSettings: Sendable {
   var rubric: Rubric
   var aggregate = AggregateOptions()
   var report = ReportOptions()
+  /// What each week must have some calls of.
+  var expected: [ExpectedValue] = []
   /// Name, path and hash of each file that was read for it.
   var configuration: [(name: String, path: String, hash: String)] = []
 
@@ -30,6 +32,7 @@ struct StageSettings: Sendable {
     try takeNormalize(pipeline)
     try takeAggregate(pipeline)
     report.html = pipeline.html
+    expected = pipeline.thresholds.expected
   }
 
   private mutating func takeIngest(_ pipeline: Pipeline) throws {
