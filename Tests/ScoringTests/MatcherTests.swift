@@ -20,7 +20,7 @@ final class SmallProgram {
     vocabulary = Vocabulary(words: words, stems: stems)
     var compiler = PatternCompiler(vocabulary: vocabulary)
     try compiler.addLeadIn(.atom(PatternAtom(words: ["so", "well"])))
-    for node in nodes { _ = try compiler.add(node) }
+    for (number, node) in nodes.enumerated() { try compiler.add(node, number: number) }
     tokenizer = Tokenizer(vocabulary: vocabulary)
     matcher = Matcher(program: compiler.finish(), mostStates: mostStates)
   }
@@ -101,6 +101,7 @@ struct MatcherTests {
     ("do not know", "I dunno", true), ("can't do", "cannot do", true), ("<name>", "Hello [NAME]!", true),
     (":smile:", "great :)", true), ("a [b] .. c", "a b x c", true), ("(a .. b|c) d", "c d", true),
     ("(a .. b|c) d", "a x b d", true), ("^ .. sorry", "I am really sorry", true),
+    ("a $ .. ?", "a?", true), ("a .. b $ ..2 ?", "a x b?", true), ("a $ .. b", "a. b", false),
   ])
   func reads(pattern: String, text: String, matches: Bool) throws {
     let program = try SmallProgram([pattern])

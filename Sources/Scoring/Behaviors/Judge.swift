@@ -2,35 +2,39 @@ import Record
 
 /// Judges every behavior of a rubric in one conversation after the other. One a lane.
 final class Judge {
-  let rubric: CompiledRubric
   let view: ConversationView
-  private var opportunities: [Int] = []
-  private var evidence: [Evidence] = []
-  private var techniqueSum: [Double]
-  private var techniqueWeight: [Double]
-  private let techniqueWeights: [Double]
+  private let table: BehaviorTable
+  private let opportunities = GrowingBuffer<Int>()
+  private let evidence = GrowingBuffer<Evidence>()
+  /// By technique: the sum of its behaviors' weighted shares, and of their weights.
+  private let techniques: GrowingBuffer<(sum: Double, weight: Double)>
+  private let techniqueWeights: FixedTable<Double>
   private let criticalCap: Double
 
   init(_ rubric: CompiledRubric, view: ConversationView, techniqueWeights: [Double], criticalCap: Double) {
-    self.rubric = rubric
+    table = rubric.behaviors
     self.view = view
-    self.techniqueWeights = techniqueWeights
+    self.techniqueWeights = FixedTable(techniqueWeights)
     self.criticalCap = criticalCap
-    techniqueSum = [Double](repeating: 0, count: techniqueWeights.count)
-    techniqueWeight = techniqueSum
+    techniques = GrowingBuffer()
   }
 
   /// Appends the conversation's card, results and evidence; the view must have been filled.
   func judge(into sheet: inout ScoreSheet) {
-    evidence.removeAll(keepingCapacity: true)
-    let first = sheet.results.count
-    for (number, box) in rubric.behaviors.enumerated() { sheet.results.append(result(box.behavior, number)) }
-    var card = Metrics.card(view)
-    score(sheet.results[first...], &card)
-    let from = Int32(sheet.evidence.count)
-    evidence.sort {
-      ($0.turn, $0.behavior, $0.words.offset, $0.rule) < ($1.turn, $1.behavior, $1.words.offset, $1.rule)
+    evidence.removeAll()
+    techniques.removeAll()
+    techniques.append(repeating: (0, 0), count: techniqueWeights.count)
+    var isCapped = false
+    for number in 0..<table.behaviors.count {
+      let behavior = table.behaviors[number]
+      let result = result(behavior, number)
+      sheet.results.append(result)
+      count(behavior, result, &isCapped)
     }
+    var card = Metrics.card(view)
+    score(isCapped, &card)
+    let from = Int32(sheet.evidence.count)
+    sortEvidence()
     sheet.evidence.append(contentsOf: evidence)
     card.evidence = from..<Int32(sheet.evidence.count)
     sheet.cards.append(card)
@@ -39,7 +43,7 @@ final class Judge {
   private func result(_ behavior: CompiledBehavior, _ number: Int) -> BehaviorResult {
     var result = BehaviorResult()
     if view.agentTurns.isEmpty { return result }
-    Opportunities.find(behavior, view, into: &opportunities)
+    Opportunities.find(behavior, view, into: opportunities)
     var telling = 3
     var unknown = 0
     for opportunity in opportunities {
@@ -77,7 +81,8 @@ final class Judge {
     if behavior.needsTiming && !view.isTimed { known = false }
     var measured: (turn: Int, measure: CompiledMeasure)?
     var against: (turn: Int, measure: CompiledMeasure)?
-    for measure in behavior.measures {
+    for index in behavior.measuresFrom..<behavior.measuresTo {
+      let measure = table.measures[index]
       switch Measures.judge(measure, view, opportunity: opportunity) {
       case .unknown: continue
       case .silent: known = true
@@ -112,7 +117,7 @@ final class Judge {
       return (1, turn, Reason.partlyShown)
     }
     if behavior.absence { return (2, -1, Reason.none) }
-    let answer = view.agentTurns.first { Int($0) > opportunity }.map(Int.init) ?? -1
+    let answer = view.agentTurns.first { $0 > opportunity } ?? -1
     return (0, opportunity < 0 ? -1 : answer, Reason.nothingShown)
   }
 
@@ -124,9 +129,9 @@ final class Judge {
 
   private func note(_ behavior: CompiledBehavior, _ number: Int, _ opportunity: Int) {
     guard opportunity >= 0 else { return }
-    var hit = behavior.closes.flatMap { WindowSearch.hit($0, opportunity, view) }
-    if hit == nil { hit = behavior.once.flatMap { WindowSearch.hit($0, opportunity, view) } }
-    if hit == nil { hit = behavior.each.flatMap { WindowSearch.hit($0, opportunity, view) } }
+    let hit =
+      WindowSearch.hit(behavior.closes, opportunity, view) ?? WindowSearch.hit(behavior.once, opportunity, view)
+      ?? WindowSearch.hit(behavior.each, opportunity, view)
     if let hit { add(opportunity, number, Int(hit.cue), .opportunity, view.words(hit.start, hit.end)) }
   }
 
@@ -142,31 +147,52 @@ final class Judge {
   private func add(_ turn: Int, _ behavior: Int, _ rule: Int, _ polarity: Polarity, _ words: TextRange) {
     let item = Evidence(
       turn: Int32(turn), behavior: UInt16(behavior), rule: UInt16(rule), polarity: polarity, words: words)
-    if let last = evidence.last, last.behavior == item.behavior, evidence.contains(item) { return }
+    // A behavior's items stand together while they are gathered.
+    var at = evidence.count - 1
+    while at >= 0, evidence[at].behavior == item.behavior {
+      if evidence[at] == item { return }
+      at -= 1
+    }
     evidence.append(item)
+  }
+
+  /// By turn, behavior, place and rule; a handful of items, so by insertion.
+  private func sortEvidence() {
+    for index in 1..<max(1, evidence.count) {
+      let item = evidence[index]
+      var at = index
+      while at > 0, Self.precedes(item, evidence[at - 1]) {
+        evidence[at] = evidence[at - 1]
+        at -= 1
+      }
+      evidence[at] = item
+    }
+  }
+
+  @inline(__always) private static func precedes(_ one: Evidence, _ other: Evidence) -> Bool {
+    if one.turn != other.turn { return one.turn < other.turn }
+    if one.behavior != other.behavior { return one.behavior < other.behavior }
+    if one.words.offset != other.words.offset { return one.words.offset < other.words.offset }
+    return one.rule < other.rule
   }
 
   // MARK: Score
 
+  private func count(_ behavior: CompiledBehavior, _ result: BehaviorResult, _ isCapped: inout Bool) {
+    guard result.opportunities > 0 else { return }
+    let share = Double(result.metHalves) / Double(2 * Int(result.opportunities))
+    let sofar = techniques[behavior.technique]
+    techniques[behavior.technique] = (sofar.sum + behavior.weight * share, sofar.weight + behavior.weight)
+    if behavior.isCritical && result.status == .missed { isCapped = true }
+  }
+
   /// The weighted mean of the applicable techniques, each the weighted mean of its applicable behaviors.
-  private func score(_ results: ArraySlice<BehaviorResult>, _ card: inout Scorecard) {
-    for index in techniqueSum.indices {
-      techniqueSum[index] = 0
-      techniqueWeight[index] = 0
-    }
-    var isCapped = false
-    for (box, result) in zip(rubric.behaviors, results) where result.opportunities > 0 {
-      let behavior = box.behavior
-      let share = Double(result.metHalves) / Double(2 * Int(result.opportunities))
-      techniqueSum[behavior.technique] += behavior.weight * share
-      techniqueWeight[behavior.technique] += behavior.weight
-      if behavior.isCritical && result.status == .missed { isCapped = true }
-    }
+  private func score(_ isCapped: Bool, _ card: inout Scorecard) {
     var sum = 0.0
     var weight = 0.0
-    for index in techniqueSum.indices where techniqueWeight[index] > 0 {
+    for index in 0..<techniques.count where techniques[index].weight > 0 {
       card.techniquesApplicable += 1
-      sum += techniqueWeights[index] * techniqueSum[index] / techniqueWeight[index]
+      sum += techniqueWeights[index] * techniques[index].sum / techniques[index].weight
       weight += techniqueWeights[index]
     }
     guard weight > 0 else { return }

@@ -3,19 +3,18 @@ import Record
 /// Finds where a conversation calls for a behavior.
 enum Opportunities {
   /// Appends the turns that call for it; -1 stands for the conversation as a whole.
-  static func find(_ behavior: CompiledBehavior, _ view: ConversationView, into found: inout [Int]) {
-    found.removeAll(keepingCapacity: true)
+  static func find(_ behavior: CompiledBehavior, _ view: ConversationView, into found: GrowingBuffer<Int>) {
+    found.removeAll()
     if behavior.always { return found.append(-1) }
-    if let cues = behavior.closes, let turn = first(cues, .any, view) { return found.append(turn) }
+    if let turn = first(behavior.closes, .any, view) { return found.append(turn) }
     if behavior.needsName, !view.conversation.customerName.isEmpty { return found.append(-1) }
     if behavior.needsHistory, view.conversation.earlierContacts > 0 { return found.append(-1) }
-    if let cues = behavior.once, let turn = first(cues, behavior.who, view) { return found.append(turn) }
-    if let cues = behavior.each { each(cues, behavior, view, into: &found) }
+    if let turn = first(behavior.once, behavior.who, view) { return found.append(turn) }
+    each(behavior.each, behavior, view, into: found)
   }
 
   private static func each(
-    _ cues: CompiledBehavior.CueMask, _ behavior: CompiledBehavior, _ view: ConversationView,
-    into found: inout [Int]
+    _ cues: CueMask, _ behavior: CompiledBehavior, _ view: ConversationView, into found: GrowingBuffer<Int>
   ) {
     guard view.isSomewhere(cues, behavior.who) else { return }
     let last = Int(view.agentTurns.last ?? -1)
@@ -41,7 +40,7 @@ enum Opportunities {
 
   /// The first turn of a speaker in which one of the cues fires.
   static func first(
-    _ cues: CompiledBehavior.CueMask, _ who: Speaker, _ view: ConversationView
+    _ cues: CueMask, _ who: Speaker, _ view: ConversationView
   ) -> Int? {
     guard view.isSomewhere(cues, who) else { return nil }
     for index in 0..<view.count where isSpoken(view.turns[index], who) && view.fires(cues, index) { return index }

@@ -14,7 +14,7 @@ public struct Scorer: Sendable {
     let judge: Judge
 
     init(_ rubric: Rubric) {
-      scanner = CueScanner(rubric: rubric.compiled)
+      scanner = CueScanner(rubric: rubric.compiled, programs: rubric.compiled.programs)
       view = ConversationView(scanner: scanner)
       judge = Judge(
         rubric.compiled, view: view, techniqueWeights: rubric.catalog.techniques.map(\.weight),
@@ -36,17 +36,19 @@ public struct Scorer: Sendable {
   }
 
   public var statistics: Statistics {
-    let matcher = lane.scanner.matcher
+    let (agent, customer) = (lane.scanner.agentMatcher, lane.scanner.customerMatcher)
     return Statistics(
-      states: matcher.states.stateCount, steps: matcher.states.stepCount, restarts: matcher.states.restarts,
-      pieces: matcher.actionCount, matches: matcher.matchCount)
+      states: agent.states.stateCount + customer.states.stateCount,
+      steps: agent.states.stepCount + customer.states.stepCount,
+      restarts: agent.states.restarts + customer.states.restarts,
+      pieces: agent.actionCount + customer.actionCount, matches: agent.matchCount + customer.matchCount)
   }
 
   /// Replaces the sheet's contents by the scores of the batch's conversations, in the batch's order.
   public mutating func score(_ batch: borrowing Batch, into sheet: inout ScoreSheet) {
     if !isKnownUniquelyReferenced(&lane) { lane = Lane(rubric) }
     sheet.removeAll()
-    sheet.behaviorCount = rubric.compiled.behaviors.count
+    sheet.behaviorCount = rubric.compiled.behaviors.behaviors.count
     sheet.reasons = Reason.texts
     let lane = lane
     unsafe batch.arena.withUnsafeBufferPointer { arena in

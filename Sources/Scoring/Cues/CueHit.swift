@@ -1,5 +1,5 @@
 /// A cue that fired in a turn.
-struct CueHit: Hashable, Sendable {
+struct CueHit: Hashable, BitwiseCopyable {
   /// Index of the turn within its conversation, from 0.
   var turn: Int32
   /// Index into the rubric's compiled cues.
@@ -12,10 +12,8 @@ struct CueHit: Hashable, Sendable {
 }
 
 /// What the scanner's loop needs of a pattern.
-struct PatternFacts {
+struct PatternFacts: BitwiseCopyable {
   var cue: Int32
-  /// As in `CompiledCue`.
-  var speakers: UInt8
   var isException: Bool
 }
 

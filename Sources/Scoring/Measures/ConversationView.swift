@@ -5,16 +5,26 @@ import Record
   let scanner: CueScanner
   private(set) var conversation = Conversation()
   /// Indices of the agent's turns that are read, in order.
-  private(set) var agentTurns: [Int32] = []
+  let agentTurns = GrowingBuffer<Int>()
   /// Whether a turn of the agent and one of the customer have their start and end.
   private(set) var isTimed = false
   private var arena = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   private var table = unsafe UnsafeBufferPointer<Turn>(start: nil, count: 0)
 
-  init(scanner: CueScanner) { self.scanner = scanner }
+  init(scanner: CueScanner) {
+    self.scanner = scanner
+    behaviors = scanner.rubric.behaviors
+    stride = scanner.stride
+    unsafe union = .allocate(capacity: 3 * stride)
+  }
+
+  deinit { unsafe union.deallocate() }
 
   /// Cues that fired anywhere, by `Speaker` (any, agent, customer), one row each.
-  private let union = GrowingBuffer<UInt64>()
+  private let union: UnsafeMutablePointer<UInt64>
+  private let stride: Int
+  private let behaviors: BehaviorTable
+  private let names = CustomerNames()
 
   var turns: GrowingBuffer<SpokenTurn> { scanner.turns }
   var count: Int { scanner.turns.count }
@@ -26,10 +36,12 @@ import Record
     self.conversation = conversation
     unsafe self.arena = arena
     unsafe self.table = table
-    agentTurns.removeAll(keepingCapacity: true)
+    agentTurns.removeAll()
+    names.forget()
     var timed: UInt8 = 0
-    for (index, turn) in scanner.turns.enumerated() where turn.isRead {
-      if turn.role == .agent { agentTurns.append(Int32(index)) }
+    for index in 0..<count where scanner.turns[index].isRead {
+      let turn = scanner.turns[index]
+      if turn.role == .agent { agentTurns.append(index) }
       if self.turn(index).isTimed { timed |= CueScanner.bit(turn.role) }
     }
     isTimed = timed == 3
@@ -37,22 +49,41 @@ import Record
   }
 
   private func gather() {
-    let stride = scanner.stride
-    union.removeAll()
-    union.append(repeating: 0, count: 3 * stride)
+    unsafe union.update(repeating: 0, count: 3 &* stride)
     for index in 0..<count {
-      let role = turns[index].role == .agent ? 1 : 2
-      for word in 0..<stride { union[role * stride + word] |= scanner.fired[index * stride + word] }
+      let row = unsafe union + (turns[index].role == .agent ? stride : 2 &* stride)
+      let fired = unsafe scanner.fired.start + index &* stride
+      for word in 0..<stride { unsafe row[word] |= fired[word] }
     }
-    for word in 0..<stride { union[word] = union[stride + word] | union[2 * stride + word] }
+    for word in 0..<stride { unsafe union[word] = union[stride &+ word] | union[2 &* stride &+ word] }
   }
 
   /// Whether one of the cues fires anywhere in the conversation, by who speaks.
-  func isSomewhere(_ cues: CompiledBehavior.CueMask, _ who: Speaker) -> Bool {
-    let row = Int(who.rawValue) * scanner.stride
-    for word in 0..<scanner.stride where cues[word] & union[row + word] != 0 { return true }
+  func isSomewhere(_ cues: CueMask, _ who: Speaker) -> Bool {
+    unsafe meets(cues, union + Int(who.rawValue) &* stride)
+  }
+
+  @inline(__always) private func meets(_ mask: CueMask, _ row: UnsafePointer<UInt64>) -> Bool {
+    guard !mask.isNone else { return false }
+    let from = Int(mask.row) &* stride
+    var word = 0
+    while word < stride {
+      if unsafe behaviors.masks[from &+ word] & row[word] != 0 { return true }
+      word &+= 1
+    }
     return false
   }
+
+  /// Whether a cue is in a mask.
+  func holds(_ cue: Int32, _ mask: CueMask) -> Bool {
+    !mask.isNone && behaviors.masks[Int(mask.row) &* stride &+ Int(cue) &>> 6] & (1 &<< UInt64(cue & 63)) != 0
+  }
+
+  /// Whether a word is in a measure's lists.
+  func holds(_ word: TokenID, _ measure: CompiledMeasure) -> Bool { behaviors.words[measure.words + Int(word)] }
+
+  /// The words of the customer's name, hashed as tokens are; found when first asked for.
+  var customerNames: GrowingBuffer<UInt32> { names.words(self) }
 
   /// The source's turn by its index within the conversation.
   func turn(_ index: Int) -> Turn { unsafe table[Int(conversation.turns.lowerBound) + index] }
@@ -60,7 +91,7 @@ import Record
   func token(_ index: Int32) -> Token { unsafe scanner.tokenizer.tokens[Int(index)] }
 
   /// Whether one of the cues fired in a turn.
-  func fires(_ mask: CompiledBehavior.CueMask, _ turn: Int) -> Bool { scanner.fires(mask, turn) }
+  func fires(_ mask: CueMask, _ turn: Int) -> Bool { unsafe meets(mask, scanner.fired.start + turn &* stride) }
 
   /// A byte of the arena.
   func byte(_ index: Int) -> UInt8 { unsafe arena[index] }

@@ -4,11 +4,11 @@ import Record
 /// customer before.
 enum Jargon {
   static func judge(_ measure: CompiledMeasure, _ view: ConversationView) -> MeasureVerdict {
-    for index in view.agentTurns.map(Int.init) {
+    for index in view.agentTurns {
       if view.fires(measure.cues, index) { continue }
       for at in view.turns[index].tokens {
         let token = view.token(at)
-        let isTerm = !measure.words.isEmpty && token.id >= FixedToken.firstWord && measure.words[Int(token.id)]
+        let isTerm = measure.words >= 0 && token.id >= FixedToken.firstWord && view.holds(token.id, measure)
         guard isTerm || isAcronym(view, token) else { continue }
         if !wasSaid(token, by: .customer, before: index, view), !wasSaid(token, by: .agent, before: index, view) {
           return .spoiled(index)

@@ -21,7 +21,7 @@ enum WordsPerTurn {
   static func judge(_ measure: CompiledMeasure, _ view: ConversationView) -> MeasureVerdict {
     var words = 0
     var longest = -1
-    for index in view.agentTurns.map(Int.init) {
+    for index in view.agentTurns {
       words += Int(view.turns[index].words)
       if longest < 0 || view.turns[index].words > view.turns[longest].words { longest = index }
     }
@@ -36,7 +36,7 @@ enum FillerShare {
     var words = 0
     var fillers = 0
     var worst = -1
-    for index in view.agentTurns.map(Int.init) {
+    for index in view.agentTurns {
       words += Int(view.turns[index].words)
       fillers += Int(view.turns[index].fillers)
       if worst < 0 || view.turns[index].fillers > view.turns[worst].fillers { worst = index }

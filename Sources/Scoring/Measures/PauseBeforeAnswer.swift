@@ -4,7 +4,7 @@ import Record
 enum PauseBeforeAnswer {
   /// Shown within `low...high` seconds, spoiled by answering sooner or over the customer.
   static func judge(_ measure: CompiledMeasure, _ view: ConversationView, opportunity: Int) -> MeasureVerdict {
-    guard opportunity >= 0, let answer = view.agentTurns.first(where: { Int($0) > opportunity }).map(Int.init) else {
+    guard opportunity >= 0, let answer = view.agentTurns.first(where: { $0 > opportunity }) else {
       return .unknown
     }
     guard let last = view.previous(answer) else { return .unknown }

@@ -11,7 +11,7 @@ enum ReadingGrade {
     var syllables = 0
     var marks = 0
     var longest = -1
-    for index in view.agentTurns.map(Int.init) {
+    for index in view.agentTurns {
       let turn = view.turns[index]
       var open = false
       for at in turn.tokens {
@@ -41,7 +41,7 @@ enum LongSentence {
   static func judge(_ measure: CompiledMeasure, _ view: ConversationView) -> MeasureVerdict {
     var marks = 0
     var found = -1
-    for index in view.agentTurns.map(Int.init) {
+    for index in view.agentTurns {
       var words = 0
       for at in view.turns[index].tokens {
         if FixedToken.isBreak(view.token(at).id) {

@@ -4,7 +4,7 @@ import Record
 enum RepeatedCue {
   static func judge(_ measure: CompiledMeasure, _ view: ConversationView) -> MeasureVerdict {
     var count = 0
-    for index in view.agentTurns.map(Int.init) where view.fires(measure.cues, index) {
+    for index in view.agentTurns where view.fires(measure.cues, index) {
       count += 1
       if Double(count) > measure.limit { return .spoiled(index) }
     }
@@ -16,7 +16,7 @@ enum RepeatedCue {
 enum StockPhrase {
   static func judge(_ measure: CompiledMeasure, _ view: ConversationView) -> MeasureVerdict {
     var seen: [UInt64] = []
-    for index in view.agentTurns.map(Int.init) where view.fires(measure.cues, index) {
+    for index in view.agentTurns where view.fires(measure.cues, index) {
       var hash: UInt64 = 0xcbf2_9ce4_8422_2325
       for at in view.turns[index].tokens where !FixedToken.isBreak(view.token(at).id) {
         hash = (hash ^ UInt64(view.token(at).word)) &* 0x100_0000_01b3
@@ -47,7 +47,7 @@ enum AskedAgain {
 /// Closing over a question: the customer's last question has no agent turn of four words or more behind it.
 enum QuestionLeftOpen {
   static func judge(_ measure: CompiledMeasure, _ view: ConversationView) -> MeasureVerdict {
-    let hasCues = measure.cues.contains { $0 != 0 }
+    let hasCues = !measure.cues.isNone
     let asked = (0..<view.count).last { index in
       view.turns[index].isRead && view.turns[index].role == .customer
         && (hasCues ? view.fires(measure.cues, index) : view.scanner.asks(index))

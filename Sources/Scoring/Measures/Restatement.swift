@@ -4,7 +4,7 @@ import Record
 /// customer's last three turns.
 enum Restatement {
   static func judge(_ measure: CompiledMeasure, _ view: ConversationView, opportunity: Int) -> MeasureVerdict {
-    for index in view.agentTurns.map(Int.init) where index > opportunity {
+    for index in view.agentTurns where index > opportunity {
       guard Double(view.turns[index].words) >= measure.low else { continue }
       if view.scanner.share(index) >= measure.limit { return .shown(index) }
     }

@@ -6,15 +6,13 @@ struct ModelTrigger {
   var cue: Int
   var model: Int
   var least: Float
-  /// Bit 0: agent turns; bit 1: customer turns.
-  var speakers: UInt8
 
   static func all(_ rubric: CompiledRubric) -> [ModelTrigger] {
     rubric.cues.enumerated().compactMap { index, box in
       let cue = box.cue
       guard cue.isAlwaysAwake, let model = cue.model else { return nil }
       let most = rubric.modelCues[model].reduce(Float(0)) { $0 + max(0, $1.weight) }
-      return ModelTrigger(cue: index, model: model, least: Float(cue.modelAbove) - most - 0.001, speakers: cue.speakers)
+      return ModelTrigger(cue: index, model: model, least: Float(cue.modelAbove) - most - 0.001)
     }
   }
 }

@@ -24,6 +24,10 @@
   private let firstAny: [GrowingBuffer<Int32>]
   private let rowWords: Int
   private let idCount: Int
+  /// By id, its class: words that stand in the same sets are one word to the automaton.
+  let classOf: FixedTable<UInt16>
+  /// By class, one id that is in it.
+  let memberOf: FixedTable<TokenID>
 
   init(_ graph: PositionGraph) {
     idCount = graph.first[0].count
@@ -40,6 +44,7 @@
       }
     }
     firstFrom.append(Int32(first.count))
+    (classOf, memberOf) = Self.classes(graph, idCount)
     var rows: [[TokenID]: Int32] = [:]
     for position in graph.positions {
       let from = Int32(follows.count)
@@ -50,6 +55,31 @@
           width: position.width, back: position.back, takesAnyWord: position.takesAnyWord,
           endsLeadIn: position.endsLeadIn))
     }
+  }
+
+  /// Splits the ids by one set after the other: what is still together in the end no position tells apart.
+  private static func classes(_ graph: PositionGraph, _ idCount: Int) -> (FixedTable<UInt16>, FixedTable<TokenID>) {
+    let fixed = Int(FixedToken.firstWord)
+    var classOf = (0..<idCount).map { $0 < fixed ? UInt16($0) : UInt16(fixed) }
+    var sizes = [Int](repeating: 1, count: fixed) + [max(0, idCount - fixed)]
+    for set in Set(graph.positions.map(\.ids)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      var inside: [UInt16: Int] = [:]
+      for id in set { inside[classOf[Int(id)], default: 0] += 1 }
+      var split: [UInt16: UInt16] = [:]
+      for id in set {
+        let old = classOf[Int(id)]
+        guard let count = inside[old], count < sizes[Int(old)] || split[old] != nil else { continue }
+        if split[old] == nil {
+          split[old] = UInt16(sizes.count)
+          sizes.append(count)
+          sizes[Int(old)] -= count
+        }
+        classOf[Int(id)] = split[old] ?? old
+      }
+    }
+    var members = [TokenID](repeating: 0, count: sizes.count)
+    for id in (0..<idCount).reversed() { members[Int(classOf[id])] = TokenID(id) }
+    return (FixedTable(classOf), FixedTable(members))
   }
 
   private func row(_ ids: [TokenID], _ rows: inout [[TokenID]: Int32]) -> Int32 {

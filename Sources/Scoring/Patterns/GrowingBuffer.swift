@@ -18,6 +18,11 @@
 
   func removeAll() { count = 0 }
 
+  func removeLast(_ dropped: Int) {
+    precondition(dropped >= 0 && dropped <= count)
+    count -= dropped
+  }
+
   @inline(__always) func append(_ element: Element) {
     if count == capacity { grow() }
     unsafe (start + count).initialize(to: element)

@@ -21,7 +21,7 @@ struct PatternMatch: Hashable, BitwiseCopyable {
     /// Its patterns, as a run of `completed`.
     var from: Int32
     var to: Int32
-    var hasNext: Bool
+    var opener: Int32
   }
 
   /// Where a link's last 32 open ends lie, on a clock that runs on from turn to turn.
@@ -37,8 +37,14 @@ struct PatternMatch: Hashable, BitwiseCopyable {
   /// Start of the match for each open end: 32 a link, by `end & 31`.
   private let startOf: UnsafeMutablePointer<UInt32>
   private var clock: UInt32 = 64
-  /// Whose turn is at hand.
-  private var speakers: UInt8 = 3
+  /// What was opened among the last tokens, and among those before: whatever may still be followed is in one of them.
+  private var opened = AcceptTable.OpenSet()
+  private var openedBefore = AcceptTable.OpenSet()
+  private var openedSince = 0
+  /// Pieces that go on with a pattern matter once one has begun.
+  private var stops = StateCache.begins
+  /// Tokens that pass before what was opened is forgotten: more than the widest gap with the longest piece behind it.
+  private static let reach = 64
 
   /// Pieces that ended, and matches, since the beginning: what the automaton leaves to do.
   private(set) var actionCount = 0
@@ -52,7 +58,7 @@ struct PatternMatch: Hashable, BitwiseCopyable {
     for (index, link) in program.links.enumerated() {
       let flat = Link(
         previous: link.previous, gap: Int32(link.gap), from: link.completes.lowerBound, to: link.completes.upperBound,
-        hasNext: link.hasNext)
+        opener: link.opener)
       unsafe (links + index).initialize(to: flat)
     }
     unsafe completed = .allocate(capacity: program.completed.count)
@@ -72,61 +78,82 @@ struct PatternMatch: Hashable, BitwiseCopyable {
 
   func removeAll() { matches.removeAll() }
 
-  /// Appends the matches of one turn and returns which they are; `speakers` says whose turn it is, as in `PatternProgram.Link`.
-  func append(_ tokens: UnsafePointer<Token>, _ turn: Range<Int>, speakers: UInt8 = 3) -> Range<Int> {
-    self.speakers = speakers
+  /// Appends the matches of one turn and returns which they are.
+  @discardableResult
+  func append(_ tokens: UnsafePointer<Token>, _ turn: Range<Int>) -> Range<Int> {
     let from = matches.count
+    opened = AcceptTable.OpenSet()
+    openedBefore = opened
+    openedSince = 0
+    stops = StateCache.begins
     var state = states.start
     var index = turn.lowerBound
     while index < turn.upperBound {
-      let packed = unsafe states.run(state, tokens, &index, turn.upperBound)
-      state = packed & ~StateCache.acceptBit
-      if packed & StateCache.acceptBit != 0 {
-        unsafe accept(state, tokens, index, turn)
+      let step = unsafe states.run(state, tokens, &index, turn.upperBound, stops: stops)
+      state = StateCache.state(step)
+      if step & stops != 0 {
+        unsafe accept(StateCache.accept(step), tokens, index, turn)
         index += 1
       }
     }
-    let packed = states.next(state, FixedToken.end)
-    if packed & StateCache.acceptBit != 0 {
-      unsafe accept(packed & ~StateCache.acceptBit, tokens, turn.upperBound, turn)
-    }
+    let step = states.next(state, FixedToken.end)
+    if step & stops != 0 { unsafe accept(StateCache.accept(step), tokens, turn.upperBound, turn) }
     clock &+= UInt32(truncatingIfNeeded: turn.count) &+ 64
     if clock > 1 << 30 { forgetOpenEnds() }
     matchCount &+= matches.count &- from
     return from..<matches.count
   }
 
-  private func accept(_ state: UInt32, _ tokens: UnsafePointer<Token>, _ index: Int, _ turn: Range<Int>) {
+  private func accept(_ number: Int, _ tokens: UnsafePointer<Token>, _ index: Int, _ turn: Range<Int>) {
     let atThisToken = matches.count
     let clock = clock
-    let speakers = speakers
     let here = index &- turn.lowerBound
     let base = unsafe tokens + turn.lowerBound
-    let run = states.actions(of: state)
-    var at = Int(run.from)
-    actionCount &+= Int(run.to &- run.from)
-    while at < Int(run.to) {
-      let action = unsafe states.actions.start[at]
-      at &+= 1
-      if action.speakers & speakers == 0 { continue }
-      let link = unsafe links[Int(action.link)]
-      // On the turn's own scale, from 0; the end is the match's last token.
+    if here &- openedSince >= Self.reach {
+      openedBefore = here &- openedSince >= 2 &* Self.reach ? AcceptTable.OpenSet() : opened
+      opened = AcceptTable.OpenSet()
+      openedSince = here
+    }
+    let accept = unsafe states.accepts.accept(number)
+    let actions = unsafe states.accepts.actions.start
+    var at = unsafe Int(accept.pointee.from)
+    let later = unsafe Int(accept.pointee.later)
+    actionCount &+= later &- at
+    while at < later {
+      let action = unsafe actions[at]
       let end = here &- Int(action.back)
-      let start = end &- Int(action.length) &+ 1
-      var from = start
-      if link.previous >= 0 {
-        // Most links' earlier part has not been seen in this turn.
-        let earlier = unsafe open[Int(link.previous)]
-        if earlier.lastEnd < clock { continue }
-        from = unsafe earliest(earlier, link, before: start, base)
-        if from < 0 { continue }
-      }
-      if link.hasNext { leaveOpen(Int(action.link), end, from) }
-      var number = link.from
-      while number < link.to {
-        emit(unsafe completed[Int(number)], turn.lowerBound + from, turn.lowerBound + end + 1, since: atThisToken)
-        number += 1
-      }
+      take(action, unsafe links[Int(action.link)], end, end &- Int(action.length) &+ 1, turn, since: atThisToken)
+      at &+= 1
+    }
+    // Most pieces that go on with a pattern end where nothing is open for them.
+    guard unsafe ((opened | openedBefore) & accept.pointee.needs) != AcceptTable.OpenSet() else { return }
+    let to = unsafe Int(accept.pointee.to)
+    actionCount &+= to &- at
+    while at < to {
+      let action = unsafe actions[at]
+      at &+= 1
+      let link = unsafe links[Int(action.link)]
+      let earlier = unsafe open[Int(link.previous)]
+      if earlier.lastEnd < clock { continue }
+      let end = here &- Int(action.back)
+      let from = unsafe earliest(earlier, link, before: end &- Int(action.length) &+ 1, base)
+      if from >= 0 { take(action, link, end, from, turn, since: atThisToken) }
+    }
+  }
+
+  /// A link that is reached: what begins and ends on the turn's own scale, from 0, the end being the last token.
+  @inline(__always) private func take(
+    _ action: AcceptTable.Action, _ link: Link, _ end: Int, _ from: Int, _ turn: Range<Int>, since: Int
+  ) {
+    if link.opener >= 0 {
+      AcceptTable.fold(link.opener, into: &opened)
+      stops = StateCache.begins | StateCache.goesOn
+      leaveOpen(Int(action.link), end, from)
+    }
+    var number = link.from
+    while number < link.to {
+      emit(unsafe completed[Int(number)], turn.lowerBound + from, turn.lowerBound + end + 1, since: since)
+      number += 1
     }
   }
 

@@ -40,7 +40,7 @@ public struct MatcherBenchmark {
     let vocabulary = Vocabulary(words: words, stems: stems)
     var compiler = PatternCompiler(vocabulary: vocabulary)
     for (line, node) in nodes.enumerated() {
-      do throws(PatternParser.Mistake) { _ = try compiler.add(node) } catch {
+      do throws(PatternParser.Mistake) { try compiler.add(node, number: line) } catch {
         throw Problem(line: line + 1, error.message, hint: error.hint)
       }
     }

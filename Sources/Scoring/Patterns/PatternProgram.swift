@@ -8,9 +8,8 @@ struct PatternProgram: Sendable {
     var gap: UInt8
     /// Patterns that are complete with this link: a run in `PatternProgram.completed`.
     var completes: Range<Int32>
-    var hasNext: Bool
-    /// Whose turns it matters in: bit 0 the agent's, bit 1 the customer's.
-    var speakers: UInt8 = 3
+    /// Its number among the links that others follow, or -1 where none does.
+    var opener: Int32
   }
 
   let flat: FlatGraph
@@ -38,7 +37,6 @@ struct PatternCompiler {
   private var linkOf: [LinkKey: Int] = [:]
   private var linkKeys: [LinkKey] = []
   private var patternsOfLink: [[Int32]] = []
-  private var speakersOfLink: [UInt8] = []
   private var patternCount = 0
   /// Pieces after a gap: longer ones would outlive the memory for open ends.
   static let longestLaterPiece = 18
@@ -47,8 +45,8 @@ struct PatternCompiler {
 
   mutating func addLeadIn(_ node: PatternNode) throws(PatternParser.Mistake) { try graph.addLeadIn(node) }
 
-  /// Adds a pattern, looked for in some speakers' turns (see `Link.speakers`), and returns its number.
-  mutating func add(_ node: PatternNode, speakers: UInt8 = 3) throws(PatternParser.Mistake) -> Int {
+  /// Adds a pattern under a number of the caller's.
+  mutating func add(_ node: PatternNode, number: Int) throws(PatternParser.Mistake) {
     guard let chains = PatternShape.chains(node) else {
       throw PatternParser.Mistake(
         offset: 0, message: "too many alternatives around gaps",
@@ -64,14 +62,12 @@ struct PatternCompiler {
         }
         let gap = index > 0 ? UInt8(min(chain.gaps[index - 1], 12)) : 0
         previous = Int32(linkNumber(LinkKey(previous: previous, gap: gap, piece: Int32(piece))))
-        speakersOfLink[Int(previous)] |= speakers
       }
-      if !patternsOfLink[Int(previous)].contains(Int32(patternCount)) {
-        patternsOfLink[Int(previous)].append(Int32(patternCount))
+      if !patternsOfLink[Int(previous)].contains(Int32(number)) {
+        patternsOfLink[Int(previous)].append(Int32(number))
       }
     }
     patternCount += 1
-    return patternCount - 1
   }
 
   private mutating func pieceNumber(_ node: PatternNode) throws(PatternParser.Mistake) -> Int {
@@ -86,7 +82,6 @@ struct PatternCompiler {
     linkOf[key] = linkKeys.count
     linkKeys.append(key)
     patternsOfLink.append([])
-    speakersOfLink.append(0)
     return linkKeys.count - 1
   }
 
@@ -99,11 +94,14 @@ struct PatternCompiler {
       completed += patternsOfLink[index]
       links.append(
         .init(
-          previous: key.previous, gap: key.gap, completes: from..<Int32(completed.count), hasNext: false,
-          speakers: speakersOfLink[index]))
+          previous: key.previous, gap: key.gap, completes: from..<Int32(completed.count), opener: -1))
       ofPiece[Int(key.piece)].append(Int32(index))
     }
-    for key in linkKeys where key.previous >= 0 { links[Int(key.previous)].hasNext = true }
+    var openers: Int32 = 0
+    for key in linkKeys where key.previous >= 0 && links[Int(key.previous)].opener < 0 {
+      links[Int(key.previous)].opener = openers
+      openers += 1
+    }
     var runs: [Range<Int32>] = []
     var pieceLinks: [Int32] = []
     for list in ofPiece {

@@ -1,9 +1,11 @@
+internal import Synchronization
+
 /// Everything of a rubric that runs, immutable and shared by all lanes.
 final class CompiledRubric: Sendable {
   let vocabulary: Vocabulary
-  let program: PatternProgram
-  /// By pattern number.
-  let owners: [PatternOwner]
+  let patterns: PatternSet
+  /// Patterns that no automaton can hold, by number; a rubric with one is not run.
+  let faults: [PatternSet.Fault]
   let cues: [CueBox]
   let cueIndex: [String: Int]
   /// Index of the cue that tells a question by its form.
@@ -16,12 +18,15 @@ final class CompiledRubric: Sendable {
   /// By model: the cues that have a weight in it.
   let modelCues: [[(cue: Int, weight: Float)]]
   /// In the catalog's order.
-  let behaviors: [BehaviorBox]
+  let behaviors: BehaviorTable
 
-  init(_ output: RubricCompiler.Output, behaviors: [CompiledBehavior]) {
+  /// For scoring: only what behaviors can come to ask about.
+  let programs: CuePrograms
+  private let everyProgram = Mutex<CuePrograms?>(nil)
+
+  init(_ output: RubricCompiler.Output, behaviors: BehaviorCompiler.Output) {
     vocabulary = output.vocabulary
-    program = output.program
-    owners = output.owners
+    patterns = output.patterns
     cues = output.cues.map(CueBox.init)
     cueIndex = output.cueIndex
     questionForm = output.cueIndex[BuiltinCues.questionForm] ?? 0
@@ -31,6 +36,24 @@ final class CompiledRubric: Sendable {
     modelCues = output.models.map { model in
       model.cues.compactMap { cue in output.cueIndex[cue.name].map { ($0, cue.weight) } }
     }
-    self.behaviors = behaviors.map(BehaviorBox.init)
+    self.behaviors = BehaviorTable(behaviors)
+    let scope = CueDemand.scope(of: behaviors, cues: cues, modelCues: modelCues, questionForm: questionForm)
+    var faults: [PatternSet.Fault] = []
+    programs = CuePrograms(scope, patterns: patterns, faults: &faults)
+    // What no behavior asks about is not run in a job, and must be right all the same.
+    _ = patterns.program(&faults) { !scope.isAnywhere($0) }
+    var seen: Set<Int> = []
+    self.faults = faults.filter { seen.insert($0.pattern).inserted }.sorted { $0.pattern < $1.pattern }
+  }
+
+  /// For measurements, which ask about every cue; made when first asked for.
+  func everything() -> CuePrograms {
+    everyProgram.withLock { known in
+      if let known { return known }
+      var faults: [PatternSet.Fault] = []
+      let made = CuePrograms(.everything(cues), patterns: patterns, faults: &faults)
+      known = made
+      return made
+    }
   }
 }

@@ -33,8 +33,10 @@ public final class Rubric: Sendable {
     source.models = ModelFiles(files: files).models(of: source, diagnostics)
     var compiler = RubricCompiler(source: source, diagnostics: diagnostics, models: source.models)
     let output = compiler.compile()
-    let behaviors = BehaviorCompiler(source: source, compiler: compiler, output: output, diagnostics: diagnostics)
-    return Rubric(source, CompiledRubric(output, behaviors: behaviors.compile()))
+    var behaviors = BehaviorCompiler(source: source, compiler: compiler, output: output, diagnostics: diagnostics)
+    let compiled = CompiledRubric(output, behaviors: behaviors.compile())
+    for fault in compiled.faults { compiler.report(fault, of: output.patterns) }
+    return Rubric(source, compiled)
   }
 
   private init(_ source: RubricSource, _ compiled: CompiledRubric) {
@@ -55,7 +57,9 @@ extension Rubric {
       ?? RubricReader.read(builtinPath, files: { BuiltinFiles.read($0) }, diagnostics: diagnostics)
     var compiler = RubricCompiler(source: source, diagnostics: diagnostics, extraWords: words)
     let output = compiler.compile()
+    let compiled = CompiledRubric(output, behaviors: .init(cueCount: output.cues.count))
+    for fault in compiled.faults { compiler.report(fault, of: output.patterns) }
     guard diagnostics.problems.isEmpty else { throw RubricProblems(problems: diagnostics.problems) }
-    return CompiledRubric(output, behaviors: [])
+    return compiled
   }
 }

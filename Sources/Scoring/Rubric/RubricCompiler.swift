@@ -22,8 +22,7 @@ struct RubricCompiler {
 
   struct Output {
     var vocabulary: Vocabulary
-    var program: PatternProgram
-    var owners: [PatternOwner]
+    var patterns: PatternSet
     var cues: [CompiledCue]
     var cueIndex: [String: Int]
     var listNodes: [String: PatternNode]
@@ -56,16 +55,8 @@ struct RubricCompiler {
       }
     }
     let vocabulary = vocabulary(parsed.map(\.node))
-    var compiler = PatternCompiler(vocabulary: vocabulary)
-    var owners: [PatternOwner] = []
-    addLeadIn(&compiler)
-    for (owner, node) in parsed {
-      do throws(PatternParser.Mistake) {
-        let who = sources[owner.cue].who
-        _ = try compiler.add(node, speakers: who == .any ? 3 : who == .agent ? 1 : 2)
-        owners.append(owner)
-      } catch { report(error, owner.text) }
-    }
+    let patterns = PatternSet(
+      vocabulary: vocabulary, owners: parsed.map(\.owner), nodes: parsed.map(\.node), leadIn: leadIn(vocabulary))
     var cues = sources.map { compiled($0, vocabulary) }
     wake(&cues)
     var negators = [Bool](repeating: false, count: vocabulary.idCount)
@@ -75,7 +66,7 @@ struct RubricCompiler {
     for word in Self.smallWords { smallWords[Int(vocabulary.id(word))] = true }
     smallWords[Int(FixedToken.other)] = false
     return Output(
-      vocabulary: vocabulary, program: compiler.finish(), owners: owners, cues: cues, cueIndex: cueIndex,
+      vocabulary: vocabulary, patterns: patterns, cues: cues, cueIndex: cueIndex,
       listNodes: listNodes,
       negators: negators, models: models, smallWords: smallWords)
   }
@@ -98,17 +89,25 @@ struct RubricCompiler {
     return Vocabulary(words: words, stems: stems)
   }
 
-  private func addLeadIn(_ compiler: inout PatternCompiler) {
+  private func leadIn(_ vocabulary: Vocabulary) -> PatternNode? {
     guard
       let node = listNodes["leadin"]
         ?? (try? PatternParser.parse(Self.leadIn, lists: { (_) throws(PatternParser.Mistake) in .empty }))
-    else { return }
+    else { return nil }
+    var trial = PatternCompiler(vocabulary: vocabulary)
     do throws(PatternParser.Mistake) {
-      try compiler.addLeadIn(node)
+      try trial.addLeadIn(node)
+      return node
     } catch {
       let place = source.lists.first { $0.name == "leadin" }?.place ?? source.place
       diagnostics.add(place, error.message, hint: error.hint)
+      return nil
     }
+  }
+
+  /// Reports a pattern that no automaton can hold.
+  func report(_ fault: PatternSet.Fault, of patterns: PatternSet) {
+    report(fault.mistake, patterns.owners[fault.pattern].text)
   }
 
   /// Words before a sentence's first, where the rubric has no list `leadin` of its own.

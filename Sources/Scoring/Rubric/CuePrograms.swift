@@ -1,0 +1,44 @@
+import Record
+
+/// What a scanner runs: the cues in scope, and an automaton for each speaker's turns with the patterns of those cues only.
+struct CuePrograms: Sendable {
+  let scope: CueScope
+  let agent: PatternProgram
+  let customer: PatternProgram
+
+  /// - Parameter faults: the patterns that cannot be put into an automaton are appended.
+  init(_ scope: CueScope, patterns: PatternSet, faults: inout [PatternSet.Fault]) {
+    self.scope = scope
+    agent = patterns.program(&faults) { scope.contains($0, .agent) }
+    customer = patterns.program(&faults) { scope.contains($0, .customer) }
+  }
+}
+
+/// The patterns of a rubric as they were read, from which automata are made.
+struct PatternSet: Sendable {
+  /// A pattern that no automaton can hold.
+  struct Fault: Error {
+    var pattern: Int
+    var mistake: PatternParser.Mistake
+  }
+
+  var vocabulary: Vocabulary
+  /// By pattern number.
+  var owners: [PatternOwner] = []
+  var nodes: [PatternNode] = []
+  /// The phrases that `^` skips.
+  var leadIn: PatternNode?
+
+  /// The automaton of the patterns whose cue is wanted, under their own numbers.
+  func program(_ faults: inout [Fault], _ isWanted: (Int) -> Bool) -> PatternProgram {
+    var compiler = PatternCompiler(vocabulary: vocabulary)
+    // A broken list was left out and reported when it was read.
+    if let leadIn { try? compiler.addLeadIn(leadIn) }
+    for (number, node) in nodes.enumerated() where isWanted(owners[number].cue) {
+      do throws(PatternParser.Mistake) { try compiler.add(node, number: number) } catch {
+        faults.append(Fault(pattern: number, mistake: error))
+      }
+    }
+    return compiler.finish()
+  }
+}
