@@ -38,9 +38,10 @@ struct Maker {
   let phrases = parseLists(phraseText)
   private var count = 0
 
-  init(seed: UInt64) {
+  /// - Parameter staff: how many of the staff are at work.
+  init(seed: UInt64, staff: Int = agentNames.count) {
     random = Random(seed: seed)
-    agents = makeAgents(&random)
+    agents = Array(makeAgents(&random).prefix(staff))
   }
 
   /// `number` conversations of the days, in order of day.
@@ -52,7 +53,7 @@ struct Maker {
     count += 1
     let scenario = random.pick(scenarios)
     let crew = agents.indices.filter { agents[$0].team == scenario.team }
-    let place = random.pick(crew)
+    let place = random.pick(crew.isEmpty ? Array(agents.indices) : crew)
     let agent = coached(place, day: day)
     let first = random.pick(customerFirst)
     let last = random.pick(customerLast)

@@ -2,7 +2,18 @@
 struct Sample {
   private var maker: Maker
 
-  init(seed: UInt64) { maker = Maker(seed: seed) }
+  init(seed: UInt64, staff: Int = agentNames.count) { maker = Maker(seed: seed, staff: staff) }
+
+  /// One export of one team: calls of weeks 45 and 46, and a roster that puts everyone into it.
+  mutating func team(calls: Int) -> [Member] {
+    let first = maker.conversations(calls / 2, days: 7...12)
+    let second = maker.conversations(calls - calls / 2, days: 14...19)
+    let roster = maker.agents.map { "\($0.id),\($0.name),Support\n" }.joined()
+    return [
+      text("exports/calls.csv", utteranceHeader + rows(first) + rows(second)),
+      text("roster.csv", "agent_id,agent_name,team\n" + roster),
+    ]
+  }
 
   mutating func files() -> [Member] {
     let first = maker.conversations(120, days: 0...4)

@@ -12,6 +12,9 @@ struct SidetoneSampledata: ParsableCommand {
       and the files in SampleData are those of seed 7.
 
       Example: sidetone-sampledata --seed 7 --output SampleData
+
+      With --calls it writes one team's calls of two weeks instead, for trying a large or a small one:
+      sidetone-sampledata --calls 4000 --staff 25 --output large
       """)
 
   @Option(help: "Start of the random numbers.")
@@ -20,11 +23,26 @@ struct SidetoneSampledata: ParsableCommand {
   @Option(help: ArgumentHelp("Folder to write to.", valueName: "folder"))
   var output = "SampleData"
 
+  @Option(help: "Write one team's export of so many calls in two weeks instead.")
+  var calls: Int?
+
+  @Option(help: "How many agents there are, 1 to 26.")
+  var staff = agentNames.count
+
+  func validate() throws {
+    if !(1...agentNames.count).contains(staff) {
+      throw ValidationError("--staff must be from 1 to \(agentNames.count)")
+    }
+    if let calls, calls < 1 { throw ValidationError("--calls must be at least 1") }
+  }
+
   func run() throws {
     _ = unsafe mkdir(output, 0o755)
     _ = unsafe mkdir("\(output)/exports", 0o755)
-    var sample = Sample(seed: seed)
-    for file in sample.files() { try write(file.bytes, to: "\(output)/\(file.name)") }
+    var sample = Sample(seed: seed, staff: staff)
+    for file in calls.map({ sample.team(calls: $0) }) ?? sample.files() {
+      try write(file.bytes, to: "\(output)/\(file.name)")
+    }
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {

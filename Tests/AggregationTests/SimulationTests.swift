@@ -46,20 +46,26 @@ import Testing
     #expect(Double(pointing) / Double(pages) <= 0.10, "\(pointing) of \(pages) pages")
   }
 
-  /// A real gap of 15 points in a focus technique with 60 opportunities each (95 % in the team, 80 % of one agent) is found.
+  /// A real gap of 15 points in a focus technique, with 60 opportunities each, is found as often as any fair test could find it.
   ///
-  /// Nearer to the middle chance is wider: from 90 % some 70 % of such gaps are found, from 80 % half of them. There even one
-  /// single test without any correction finds only 85 % and 69 %, so no rule that leaves equals alone could do much better.
-  @Test func realGapIsFound() {
+  /// `bound` is the power of the uniformly most powerful unbiased test of two rates (Fisher's, randomized: K. D. Tocher, Biometrika
+  /// 37 (1950), 130–144) of 60 against 420 opportunities at the level that leaves equals alone on nine pages of ten (0.00977 for
+  /// one of eight agents in the focus technique), computed with SciPy 1.17. Chance is widest in the middle: 80 % is in reach where
+  /// team mates are at 93 % or more, and out of anyone's reach below.
+  @Test(arguments: [(0.95, 0.881), (0.93, 0.823), (0.90, 0.743), (0.80, 0.563)])
+  func realGapIsFoundAsOftenAsItCanBe(mates: Double, bound: Double) {
     var random = SeededGenerator(seed: 46)
-    let pages = 200
+    let pages = 300
     var found = 0
     for _ in 0..<pages {
-      var skills = Array(repeating: Array(repeating: 0.95, count: 15), count: 8)
-      skills[3][0] = 0.80
+      var skills = Array(repeating: Array(repeating: mates, count: 15), count: 8)
+      skills[3][0] = mates - 0.15
       if Self.pointsOut(skills, opportunities: 60, focus: [0], &random).contains(3) { found += 1 }
     }
-    #expect(Double(found) / Double(pages) >= 0.80, "\(found) of \(pages) pages")
+    let share = Double(found) / Double(pages)
+    // Three standard errors of so many pages, which is what a fair test may miss the bound by.
+    #expect(share >= bound - 3 * (bound * (1 - bound) / Double(pages)).squareRoot(), "\(found) of \(pages) pages")
+    if mates >= 0.95 { #expect(share >= 0.80, "\(found) of \(pages) pages") }
   }
 
   /// Wilson's interval covers the true rate in 95 % ± 1 %, averaged over rates and sizes as they occur on a page.

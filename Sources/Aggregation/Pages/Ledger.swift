@@ -58,6 +58,8 @@ struct Ledger: Sendable {
         calls: left.calls - right.calls, missedCalls: left.missedCalls - right.missedCalls)
     }
 
+    func isEnough(_ minimum: Int) -> Bool { rate?.isEnough(minimum) ?? false }
+
     var proportion: Proportion { Proportion(metHalves: halves - repeats, opportunities: opportunities) }
 
     /// Nil where nothing called for it.

@@ -63,7 +63,7 @@ struct Priorities {
       let leads = candidates.compactMap { row -> (Summary.RateRow, Summary.Difference)? in
         guard let behavior = row.behavior else { return nil }
         let counts = others.rows[plan.ofBehavior[behavior]]
-        guard counts.opportunities >= minimum else { return nil }
+        guard counts.isEnough(minimum) else { return nil }
         let lead = row.rate.proportion.difference(from: counts.proportion)
         return lead.interval.low > 0.02 ? (row, lead) : nil
       }
@@ -74,8 +74,10 @@ struct Priorities {
     }
     // What nearly everybody meets nearly always is no news.
     let news = candidates.filter { row in
-      guard let behavior = row.behavior, let others = others?.rows[plan.ofBehavior[behavior]] else { return true }
-      return others.opportunities < minimum || others.proportion.value < Priorities.matterOfCourse
+      // Where there is nobody to compare with, the team's own rate tells.
+      guard let behavior = row.behavior, let others = others?.rows[plan.ofBehavior[behavior]], others.isEnough(minimum)
+      else { return row.rate.value < Priorities.matterOfCourse }
+      return others.proportion.value < Priorities.matterOfCourse
     }
     return top(news.isEmpty ? candidates : news) { $0.rate.interval.low }.flatMap { strength($0, .steady, nil) }
   }

@@ -142,7 +142,7 @@ struct SummaryBuilder {
       card.callsToHear = choice.calls(agent, priorities: card.priorities.compactMap { rows[$0].behavior })
       page.agents.append(card)
     }
-    page.talkFirst = TalkFirst(catalog: tally.catalog, plan: plan, team: team)
+    page.talkFirst = TalkFirst(tally: tally, plan: plan, team: team)
       .points(rows, behind: rates.behind(rows, focus: page.focus.map(\.technique)))
     page.mixDiffers = TalkFirst.mixDiffers(team, minimum: minimum)
   }
@@ -156,9 +156,7 @@ struct SummaryBuilder {
       move.after = row?.rate
       move.change = row?.change
       let index = plan.ofBehavior[item.behavior]
-      if let now = now?.rows[index], let before = before?.rows[index], now.opportunities >= minimum,
-        before.opportunities >= minimum
-      {
+      if let now = now?.rows[index], let before = before?.rows[index], now.isEnough(minimum), before.isEnough(minimum) {
         move.elsewhere = now.proportion.difference(from: before.proportion)
       }
       return move

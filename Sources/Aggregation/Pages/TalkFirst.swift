@@ -2,7 +2,7 @@ import Record
 
 /// Whom to talk to first, and whether agents' mixes differ.
 struct TalkFirst {
-  let catalog: RubricCatalog
+  let tally: Tally
   let plan: RowPlan
   let team: TeamNumbers
 
@@ -24,6 +24,7 @@ struct TalkFirst {
   }
 
   private func critical(_ agent: Int) -> Summary.TalkPoint? {
+    let catalog = tally.catalog
     var worst: Summary.TalkPoint?
     for behavior in catalog.behaviors.indices where catalog.behaviors[behavior].isCritical {
       let missed = team.agents[agent].ledger.rows[plan.ofBehavior[behavior]].missedCalls
@@ -31,6 +32,9 @@ struct TalkFirst {
       var point = Summary.TalkPoint(agent: agent, technique: catalog.behaviors[behavior].technique)
       point.criticalBehavior = behavior
       point.criticalCalls = missed
+      point.call = tally.calls.low(team.agents[agent].unit).first { call in
+        call.isCritical && call.missed.contains(UInt16(behavior))
+      }.map { String(decoding: $0.id, as: UTF8.self) }
       worst = point
     }
     return worst

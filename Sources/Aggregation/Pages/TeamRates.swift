@@ -11,7 +11,7 @@ struct TeamRates {
       guard let rate = now.rows[index].rate else { continue }
       var result = Summary.RateRow(
         technique: row.technique, behavior: row.behavior, rate: rate, shrunk: rate.value,
-        shrunkInterval: rate.interval, isEnough: rate.opportunities >= minimum)
+        shrunkInterval: rate.interval, isEnough: now.rows[index].isEnough(minimum))
       if let counts = before?.rows[index], let previous = counts.rate {
         result.previous = previous
         result.change = now.rows[index].proportion.difference(from: counts.proportion)
@@ -30,7 +30,7 @@ enum Clearness {
   static func mark(_ rows: inout [Summary.RateRow], where belongs: (Summary.RateRow) -> Bool, minimum: Int) {
     let family = rows.indices.filter { index in
       let row = rows[index]
-      return belongs(row) && row.isEnough && (row.previous?.opportunities ?? 0) >= minimum
+      return belongs(row) && row.isEnough && (row.previous?.isEnough(minimum) ?? false)
     }
     let pValues = family.map { index -> Double in
       guard let change = rows[index].change, let previous = rows[index].previous else { return 1 }

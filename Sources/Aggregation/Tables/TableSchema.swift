@@ -71,7 +71,7 @@ public enum TableSchema {
     SchemaField("delta", "number", "rate less previous_rate"),
     SchemaField("delta_ci_low", "number", "lower bound of Newcombe's 95 % interval of delta"),
     SchemaField("delta_ci_high", "number", "upper bound"),
-    SchemaField("enough_data", "flag", "whether opportunities reach the rubric's minimum"),
+    SchemaField("enough_data", "flag", "whether opportunities reach the rubric's minimum, in at least 5 calls"),
   ]
 
   private static let repeatsLost = SchemaField(

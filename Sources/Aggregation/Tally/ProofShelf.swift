@@ -35,9 +35,13 @@ struct ProofShelf: Sendable {
   /// Of the conversation at hand: the turn in which a behavior's words stand for or against it, −1 where none; and which are set.
   private var telling: [Int32]
   private var told: [Int] = []
+  /// Of the conversation at hand: every item that speaks for or against a behavior, by its technique.
+  private var items: [(turn: Int32, technique: Int16, behavior: UInt16, isShown: Bool)] = []
+  private let techniqueOf: [Int16]
 
-  init(behaviors: Int, keepsWords: Bool) {
-    self.behaviors = behaviors
+  init(catalog: RubricCatalog, keepsWords: Bool) {
+    behaviors = catalog.behaviors.count
+    techniqueOf = catalog.behaviors.map { Int16($0.technique) }
     self.keepsWords = keepsWords
     telling = Array(repeating: -1, count: behaviors)
   }
@@ -65,8 +69,13 @@ struct ProofShelf: Sendable {
       guard result.opportunityTurn >= 0 || result.responseTurn >= 0 else { continue }
       guard let sides = Sides(result, turns, batch) else { continue }
       let isTelling = sides.agent == Int(turns.lowerBound + telling[behavior])
+      var company: Int32 = 0
+      if let agent = sides.agent {
+        company = self.company(
+          of: behavior, turn: Int32(agent) - turns.lowerBound, isMet: result.status == .met)
+      }
       let shelf = first + behavior * 2 + (result.status == .met ? 1 : 0)
-      let quality = sides.quality(batch, isTelling: isTelling)
+      let quality = sides.quality(batch, isTelling: isTelling, company: company)
       if hasRoom(shelf, quality, hash) {
         take(sides, behavior, index, batch, sheet, shelf: shelf, quality: quality, agent: agent, hash: hash)
       }
@@ -77,16 +86,31 @@ struct ProofShelf: Sendable {
   private mutating func findTelling(_ index: Int, _ sheet: ScoreSheet) {
     for behavior in told { telling[behavior] = -1 }
     told.removeAll(keepingCapacity: true)
+    items.removeAll(keepingCapacity: true)
     let base = sheet.index(conversation: index, behavior: 0)
     let evidence = sheet.cards[index].evidence
     for place in Int(evidence.lowerBound)..<Int(evidence.upperBound) {
       let item = sheet.evidence[place]
       let behavior = Int(item.behavior)
+      if item.polarity != .opportunity {
+        items.append((item.turn, techniqueOf[behavior], item.behavior, item.polarity == .shown))
+      }
       let wanted: Polarity = sheet.results[base + behavior].status == .met ? .shown : .spoiled
       guard item.polarity == wanted, telling[behavior] < 0 else { continue }
       telling[behavior] = item.turn
       told.append(behavior)
     }
+  }
+
+  /// What else the turn says of the same technique: more of it makes a better example, and what spoils it makes a bad one
+  /// ("sorry for any inconvenience" owns an issue, and is no apology to learn from).
+  private func company(of behavior: Int, turn: Int32, isMet: Bool) -> Int32 {
+    var company: Int32 = 0
+    for item in items
+    where item.turn == turn && item.technique == techniqueOf[behavior] && Int(item.behavior) != behavior {
+      company += item.isShown == isMet ? 40 : -200
+    }
+    return max(-200, min(80, company))
   }
 
   /// Whether a moment of this rank could get in at all, before any byte is copied.

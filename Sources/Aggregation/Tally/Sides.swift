@@ -42,9 +42,9 @@ struct Sides: Sendable {
   }
 
   /// How instructive the moment is: both sides present and near each other, neither too short to understand nor too long to
-  /// read, and the words that count in the agent's turn. Higher is better; whole numbers, so that ties are ties everywhere.
-  func quality(_ batch: Batch, isTelling: Bool) -> Int32 {
-    var quality: Int32 = isTelling ? 1120 : 1000
+  /// read, the words that count in the agent's turn, and `company` that these keep there. Higher is better; whole numbers, so that ties are ties everywhere.
+  func quality(_ batch: Batch, isTelling: Bool, company: Int32) -> Int32 {
+    var quality: Int32 = (isTelling ? 1120 : 1000) + company
     if let customer {
       quality -= Sides.strain(Int(batch.turns[customer].text.count))
     } else {

@@ -56,7 +56,7 @@ public struct Tally: Sendable {
     self.catalog = catalog
     self.options = options
     clock = PeriodClock(rule: options.period, zone: options.zone)
-    proofs = ProofShelf(behaviors: catalog.behaviors.count, keepsWords: options.showsQuotes)
+    proofs = ProofShelf(catalog: catalog, keepsWords: options.showsQuotes)
     calls = CallShelf(catalog: catalog)
     phrases = PhraseCounts(catalog: catalog)
     applicable = Array(repeating: false, count: catalog.techniques.count)

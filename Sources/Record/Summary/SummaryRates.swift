@@ -43,6 +43,12 @@ extension Summary {
       self.interval = interval
       self.repeatHalves = repeatHalves
     }
+
+    /// However many opportunities fewer calls than these hold: they tell about these calls, not about those who took them.
+    public static let fewestCalls = 5
+
+    /// Whether there is enough to judge by: the rubric's minimum of opportunities, in at least five calls.
+    public func isEnough(_ minimum: Int) -> Bool { opportunities >= minimum && calls >= Rate.fewestCalls }
   }
 
   /// One line of a period table: a technique (`behavior` nil) or one of its behaviors.

@@ -150,6 +150,8 @@ extension Summary {
     public var criticalBehavior: Int?
     /// Calls with that critical miss.
     public var criticalCalls = 0
+    /// The worst of these.
+    public var call: String?
     public var row: RateRow?
     public init(agent: Int, technique: Int) {
       self.agent = agent

@@ -18,6 +18,8 @@ extension TeamDocument {
     if let strength = agent.strength, let behavior = agent.rows[strength].behavior {
       items.append("\(strong: "Strength:") \(observed(agent.rows[strength], behavior)).")
     }
+    let named = page.talkFirst.filter { $0.criticalBehavior == nil }.dropFirst(TeamDocument.shownFirst)
+    for point in named where point.agent == index { items.append("\(strong: "Gap:") \(gap(point))") }
     for priority in agent.priorities {
       guard let behavior = agent.rows[priority].behavior else { continue }
       items.append("\(strong: "Work on:") \(observed(agent.rows[priority], behavior)). \(words.good(behavior))")
@@ -31,7 +33,13 @@ extension TeamDocument {
     if agent.priorities.isEmpty && agent.strength == nil {
       items.append(
         agent.rows.contains { $0.isEnough }
-          ? "Nothing to single out either way." : "Too few to judge: no behavior reached \(minimum) opportunities.")
+          ? "Nothing to single out either way."
+          : "Too few to judge: no behavior reached \(minimum) opportunities in \(Summary.Rate.fewestCalls) calls or more."
+      )
+    }
+    let mixed = mixed(agent)
+    if !mixed.isEmpty, page.agents.count(where: { !self.mixed($0).isEmpty }) > 3 {
+      items.append("Mostly the mix of queues and channels: the difference in \(mixed).")
     }
     if !agent.priorities.isEmpty { items.append("\(strong: "Commitment:") …………………… \(strong: "Review on:") …………") }
     document.bullets(items)
@@ -44,7 +52,9 @@ extension TeamDocument {
       return "\(Words.capitalized(Words.count(agent.calls, "call"))), none with a score."
     }
     var line: Rich = "\(Words.capitalized(Words.count(score.calls, "call"))), score \(Words.points(score.mean))"
-    if let interval = score.interval {
+    if let interval = score.interval, interval.high - interval.low > AgentLimits.widest {
+      line += ", too few calls to say more"
+    } else if let interval = score.interval {
       line += " (\(Words.points(interval.low)) to \(Words.points(interval.high)))"
     }
     return line + "."
@@ -85,4 +95,9 @@ extension TeamDocument {
     let tenths = Int((phrase.loss * 1000).rounded())
     return tenths == 0 ? "" : ", which takes \(tenths / 10).\(tenths % 10) points off the score"
   }
+}
+
+enum AgentLimits {
+  /// An interval wider than this share of the scale says nothing.
+  static let widest = 0.4
 }

@@ -23,7 +23,7 @@ struct Changes {
       if let change = page.scoreChange, change.isClear {
         let way = change.value > 0 ? "rose" : "fell"
         return
-          "Since \(period) the score \(way) by \(Words.points(abs(change.value))) points, no single technique beyond noise."
+          "Since \(period) the score \(way) by \(Words.distance(change.value)), no single technique beyond noise."
       }
       return "Since \(period) nothing changed beyond noise."
     }

@@ -17,7 +17,8 @@ struct IndexPage {
     }
     document.blocks.append(.table(table(pages)))
     document.say(
-      "Scores are out of 100 with their 95% interval. A change is in bold where it is beyond noise. Teams stand in "
+      "Scores are out of 100 with their 95% interval. A change is in bold where it is beyond noise; the last column "
+        + "counts agents with a gap beyond noise or a critical miss. Teams stand in "
         + "alphabetical order; differences between teams are mostly differences of their calls.")
     notScored(&document)
     return document
@@ -47,7 +48,7 @@ struct IndexPage {
         .init("Team"), .init("Period"), .init("Scored", isNumber: true), .init("Left out", isNumber: true),
         .init("Received", isNumber: true),
         .init("Score", isNumber: true), .init("Change", isNumber: true), .init("Focus"),
-        .init("Talk to first", isNumber: true),
+        .init("Beyond noise", isNumber: true),
       ], rows: [])
     for index in pages {
       let page = summary.pages[index]
@@ -59,7 +60,9 @@ struct IndexPage {
         .init("\(page.received)", order: Double(page.received)),
         score(page), change(page),
         .init("\(Words.list(page.focus.map { site.words.technique($0.technique) }))"),
-        .init(page.talkFirst.isEmpty ? "nobody" : "\(page.talkFirst.count)", order: Double(page.talkFirst.count)),
+        .init(
+          page.talkFirst.isEmpty ? "nobody" : "\(page.talkFirst.count) of \(page.agents.count)",
+          order: Double(page.talkFirst.count)),
       ])
     }
     return table

@@ -61,9 +61,10 @@ struct TeamDocument {
     line += " (95% interval \(Words.points(interval.low)) to \(Words.points(interval.high)), "
     line += "\(Words.count(score.calls, "call")))"
     guard let before = page.previousScore, let period = page.previousPeriod else { return line + "." }
+    let isSame = Words.points(before.mean) == Words.points(score.mean)
     line += "; \(PeriodWords.name(summary.periods[period])): \(Words.points(before.mean))"
     line += " (\(Words.count(before.calls, "call")))."
-    if let change = page.scoreChange, !change.isClear { line += " That difference is within noise." }
+    if let change = page.scoreChange, !change.isClear, !isSame { line += " That difference is within noise." }
     return line
   }
 
@@ -94,9 +95,9 @@ struct TeamDocument {
     line += "\(Words.capitalized(words.observed(strength.behavior, strength.rate))) "
     line += "(\(Words.percent(strength.rate.value)), \(Words.range(strength.rate.interval)))"
     switch (strength.reason, strength.difference) {
-    case (.improved, let change?): line += ", \(Words.signed(change.value)) points on the \(site.periodNoun) before."
+    case (.improved, let change?): line += ", \(Words.signedPoints(change.value)) on the \(site.periodNoun) before."
     case (.aheadOfOthers, let lead?):
-      line += ", \(Words.signed(lead.value)) points against the other teams (\(Words.span(lead.interval)))."
+      line += ", \(Words.signedPoints(lead.value)) against the other teams (\(Words.span(lead.interval)))."
     default: line += "."
     }
     document.say(line)
@@ -153,56 +154,5 @@ struct TeamDocument {
   func name(_ card: Summary.AgentCard) -> String {
     if card.id.isEmpty { return "" }
     return card.name.isEmpty || card.name == card.id ? card.id : "\(card.name) (\(card.id))"
-  }
-
-  // MARK: Whom to talk to first
-
-  private func talkFirst(_ document: inout Document) {
-    let named = page.agents.filter { !$0.id.isEmpty }
-    guard !named.isEmpty else { return }
-    document.heading(2, "Whom to talk to first")
-    document.bullets(page.talkFirst.map(talkPoint))
-    let flagged = Set(page.talkFirst.map(\.agent))
-    let rest = page.agents.indices.filter { !page.agents[$0].id.isEmpty && !flagged.contains($0) }
-    let thin = rest.filter { agent in !page.agents[agent].rows.contains { $0.isEnough } }
-    let even = rest.count - thin.count
-    var parts: [Rich] = []
-    if page.talkFirst.isEmpty && even > 0 {
-      parts.append(
-        even == 1
-          ? "No clear difference to point out."
-          : "Nobody stands apart: no clear difference between \(Words.count(even, "agent")).")
-    } else if even > 0 {
-      parts.append("Everyone else (\(Words.count(even, "agent"))): no clear difference.")
-    }
-    if !thin.isEmpty { parts.append("Too few calls to judge: \(Words.list(thin.map { name(page.agents[$0]) })).") }
-    if page.mixDiffers {
-      parts.append("Agents work in different queues or channels; gaps are taken against the same mix.")
-    }
-    document.say(parts.dropFirst().reduce(parts.first ?? "") { $0 + " " + $1 })
-    mixNotes(&document)
-  }
-
-  private func talkPoint(_ point: Summary.TalkPoint) -> Rich {
-    let agent = page.agents[point.agent]
-    if let behavior = point.criticalBehavior {
-      return "\(strong: name(agent)): the critical point “\(words.behavior(behavior))” was missed in "
-        + "\(Words.count(point.criticalCalls, "call")) of \(agent.calls)."
-    }
-    guard let row = point.row, let gap = row.gap, let expected = row.expected else { return "\(strong: name(agent))" }
-    return "\(strong: name(agent)): \(words.technique(row.technique)) at \(Words.full(row.rate)), "
-      + "where team mates reach \(Words.percent(expected)) over the same mix: "
-      + "\(Words.signed(gap.value)) points (\(Words.span(gap.interval)))."
-  }
-
-  private func mixNotes(_ document: inout Document) {
-    var notes: [Rich] = []
-    for agent in page.agents where !agent.id.isEmpty {
-      let rows = agent.rows.filter { $0.behavior == nil && $0.isMostlyMix }
-      guard !rows.isEmpty else { continue }
-      let names = Words.list(rows.map { words.technique($0.technique) })
-      notes.append("\(name(agent)): the gap in \(names) is mostly the mix of queues and channels.")
-    }
-    document.bullets(notes)
   }
 }

@@ -12,14 +12,20 @@ extension TeamDocument {
         guard let after = move.after, let change = move.change else {
           return line + "no call asked for it since; too early to say. Before: \(Words.full(move.before))."
         }
-        line += "from \(Words.full(move.before)) to \(Words.full(after)), \(Words.signed(change.value)) points "
-        line += "(\(Words.span(change.interval))): "
-        line += change.isClear ? (change.value > 0 ? "it moved." : "it fell back.") : "too early to say."
+        line += "from \(Words.full(move.before)) to \(Words.full(after)), \(Words.signedPoints(change.value)) "
+        line += "(\(Words.span(change.interval))): \(verdict(change))"
         if let elsewhere = move.elsewhere {
           line += " Other teams: \(Words.signed(elsewhere.value)) (\(Words.span(elsewhere.interval)))."
         }
         return line
       })
+  }
+
+  /// A change that can be told from none, one that can only be small, and one of which nothing is known yet.
+  private func verdict(_ change: Summary.Difference) -> String {
+    if change.isClear { return change.value > 0 ? "it moved." : "it fell back." }
+    let isNarrow = max(-change.interval.low, change.interval.high) < 0.05
+    return isNarrow ? "it did not move by as much as 5 points." : "too early to say."
   }
 
   /// What coachings did, against team mates without them.
@@ -33,13 +39,13 @@ extension TeamDocument {
         guard let before = effect.before, let after = effect.after, let change = effect.change else {
           return line + ": too early to say, as before or after there are too few opportunities."
         }
-        line += ": from \(Words.full(before)) to \(Words.full(after)), \(Words.signed(change.value)) points. "
+        line += ": from \(Words.full(before)) to \(Words.full(after)), \(Words.signedPoints(change.value)). "
         guard let difference = effect.effect, let mates = effect.matesAfter, let earlier = effect.matesBefore else {
           return line + "No team mates without this coaching to compare with."
         }
         line += "Team mates without it: from \(Words.percent(earlier.value)) to \(Words.percent(mates.value)) "
         line += "(\(Words.fraction(earlier)); \(Words.fraction(mates))). "
-        line += "Effect \(Words.signed(difference.value)) points (\(Words.span(difference.interval))): "
+        line += "Effect \(Words.signedPoints(difference.value)) (\(Words.span(difference.interval))): "
         return line + (difference.isClear ? "beyond noise." : "too early to say.")
       })
   }
@@ -76,7 +82,8 @@ extension TeamDocument {
   }
 
   private func change(_ row: Summary.RateRow) -> Block.Table.Cell {
-    guard let change = row.change else { return .init("–") }
+    let minimum = summary.rubric.minimumOpportunities
+    guard let change = row.change, row.isEnough, row.previous?.isEnough(minimum) ?? false else { return .init("–") }
     let words = "\(Words.signed(change.value)) (\(Words.span(change.interval)))"
     return change.isClear ? .init("\(strong: words)", order: change.value) : .init("\(words)", order: change.value)
   }
@@ -99,7 +106,8 @@ extension TeamDocument {
       )
     }
     items.append(
-      "A rate is over opportunities: moments that called for the behavior. Intervals are Wilson's at 95%. "
+      "A rate is over opportunities: moments that called for the behavior. Under \(summary.rubric.minimumOpportunities) "
+        + "opportunities, or in fewer than \(Summary.Rate.fewestCalls) calls, it is too few to judge. Intervals are Wilson's at 95%. "
         + "“Clear” and “beyond noise” mean that the interval leaves out zero and that the find survives "
         + "Benjamini–Hochberg over this page's tests (10%).")
     items.append(

@@ -27,11 +27,14 @@ enum Words {
     return "\(rounded)%"
   }
 
-  /// `19–34%`.
+  /// `19–34%`; with a decimal where whole numbers would make one of both bounds: `99.8–100%`.
   static func range(_ interval: Summary.Interval) -> String {
     let low = Int((interval.low * 100).rounded())
     let high = Int((interval.high * 100).rounded())
-    return low == high ? "\(low)%" : "\(low)–\(high)%"
+    if low != high { return "\(low)–\(high)%" }
+    let (from, to) = (Int((interval.low * 1000).rounded()), Int((interval.high * 1000).rounded()))
+    func tenths(_ value: Int) -> String { value % 10 == 0 ? "\(value / 10)" : "\(value / 10).\(value % 10)" }
+    return from == to ? "\(tenths(from))%" : "\(tenths(from))–\(tenths(to))%"
   }
 
   /// A score out of 100.
@@ -41,6 +44,17 @@ enum Words {
   static func signed(_ difference: Double) -> String {
     let points = Int((difference * 100).rounded())
     return points == 0 ? "0" : (points > 0 ? "+" : "−") + String(abs(points))
+  }
+
+  /// `+4 points`, `−1 point`.
+  static func signedPoints(_ difference: Double) -> String {
+    "\(signed(difference)) \(abs(Int((difference * 100).rounded())) == 1 ? "point" : "points")"
+  }
+
+  /// `5 points`, `1 point`, without a sign.
+  static func distance(_ difference: Double) -> String {
+    let points = Int((abs(difference) * 100).rounded())
+    return "\(points) \(points == 1 ? "point" : "points")"
   }
 
   /// `from −2 to +6`.
