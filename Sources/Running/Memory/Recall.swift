@@ -145,6 +145,9 @@ final class Recall: Sendable {
     }
   }
 
+  /// Fewer bytes to hash again are not worth a write to a history that is otherwise left alone.
+  private static let worthNoting: Int64 = 64 << 20
+
   /// Spares the next run from hashing files whose contents turned out to be the same.
   private func noteFacts(but fresh: Set<String>) throws(HistoryError) {
     for input in settled where !fresh.contains(input.file.path) {
@@ -161,6 +164,8 @@ final class Recall: Sendable {
   /// Where nothing is to be done: keeps only what spares work the next time. Throws `Failure`.
   func close() throws {
     try remembering { () throws(HistoryError) in
+      let hashed = settled.filter { remembered[$0.file.path]?.facts != present[$0.file.path]?.facts }
+      guard hashed.reduce(0, { $0 + $1.file.bytes }) > Self.worthNoting else { return try history.rollback() }
       try noteFacts(but: [])
       try history.commit()
     }

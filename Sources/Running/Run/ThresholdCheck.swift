@@ -54,11 +54,12 @@ extension Pipeline.Thresholds {
       received = inputs.reduce(notScored) { $0 + $1.conversations }
     }
     guard received > 0, notScored * 10_000 > maxRejected * received else { return }
-    let worst = outcome.reasons.max { $0.count < $1.count }
+    // Reasons are counted for the whole run only.
+    let worst = received == outcome.received ? outcome.reasons.max { $0.count < $1.count } : nil
     throw tripped(
       "\(grouped(Int64(notScored))) of \(counted(Int64(received), "conversation")) "
-        + "(\(percent(notScored * 10_000 / received))) were not scored, more than max_rejected \(percent(maxRejected)); "
-        + "most of them: \(worst?.reason ?? "") (\(worst?.count ?? 0))",
+        + "(\(percent(notScored * 10_000 / received))) were not scored, more than max_rejected \(percent(maxRejected))"
+        + (worst.map { "; most of them: \($0.reason) (\($0.count))" } ?? " of what was read now"),
       hint: "`sidetone run FILE --output elsewhere` without thresholds shows them in not_scored.csv")
   }
 
