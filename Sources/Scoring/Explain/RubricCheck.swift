@@ -24,7 +24,7 @@ extension Rubric {
     let behaviors = source.techniques.reduce(0) { $0 + $1.behaviors.count }
     let summary =
       "\(source.name) \(source.version), hash \(rubric.catalog.hash): \(source.techniques.count) techniques, \(behaviors) behaviors, "
-      + "\(source.cues.count) cues, \(rubric.compiled.patterns.nodes.count) patterns, \(rubric.compiled.vocabulary.words.count) words"
+      + "\(source.cues.count) cues, \(rubric.compiled.patterns.owners.count) patterns, \(rubric.compiled.vocabulary.words.count) words"
     return RubricCheckReport(errors: [], warnings: rubric.warnings(), summary: summary)
   }
 

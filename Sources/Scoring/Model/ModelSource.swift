@@ -15,6 +15,16 @@ struct ModelSource: Sendable, Hashable {
     case length(Int)
     /// A cue of the rubric that fires in the turn.
     case cue(String)
+
+    /// As it stands in the rubric's canonical form.
+    var print: String {
+      switch self {
+      case .word(let word): "word(\"\(word)\")"
+      case .pair(let first, let second): "pair(\"\(first)\", \"\(second)\")"
+      case .length(let words): "length(\(words))"
+      case .cue(let name): "cue(\"\(name)\")"
+      }
+    }
   }
 
   struct Row: Sendable, Hashable {
@@ -46,7 +56,7 @@ struct ModelSource: Sendable, Hashable {
 
   /// What it means, in a fixed order: for the rubric's hash.
   var print: String {
-    let lines = rows.map { "\($0.feature) \($0.weight)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let lines = rows.map { "\($0.feature.print) \($0.weight)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return "\(base);" + lines.joined(separator: ";")
   }
 

@@ -17,9 +17,7 @@ struct AtomResolver: Sendable {
     if atom.digits || atom.number { all.insert(FixedToken.number) }
     if atom.number { for word in Self.numberWords { if let id = vocabulary.ids[word] { all.insert(id) } } }
     for stem in atom.stems {
-      for (index, word) in vocabulary.words.enumerated() where word.utf8.starts(with: stem.utf8) {
-        all.insert(FixedToken.firstWord + TokenID(index))
-      }
+      for index in vocabulary.words(beginningWith: stem) { all.insert(FixedToken.firstWord + TokenID(index)) }
       for (index, longer) in vocabulary.stems.enumerated() where longer.utf8.starts(with: stem.utf8) {
         all.insert(vocabulary.firstStemID + TokenID(index))
       }

@@ -47,7 +47,12 @@ struct PatternCompiler {
 
   /// Adds a pattern under a number of the caller's.
   mutating func add(_ node: PatternNode, number: Int) throws(PatternParser.Mistake) {
-    guard let chains = PatternShape.chains(node) else {
+    try add(PatternShape.chains(node), number: number)
+  }
+
+  /// Adds a pattern that was already cut at its gaps; nil for one with too many ways through it.
+  mutating func add(_ chains: [PatternShape.Chain]?, number: Int) throws(PatternParser.Mistake) {
+    guard let chains else {
       throw PatternParser.Mistake(
         offset: 0, message: "too many alternatives around gaps",
         hint: "write two patterns, or move the gap out of the brackets")

@@ -24,18 +24,26 @@ struct PatternSet: Sendable {
 
   var vocabulary: Vocabulary
   /// By pattern number.
-  var owners: [PatternOwner] = []
-  var nodes: [PatternNode] = []
+  let owners: [PatternOwner]
+  /// Each pattern cut at its gaps; nil for one with too many ways through it.
+  let chains: [[PatternShape.Chain]?]
   /// The phrases that `^` skips.
-  var leadIn: PatternNode?
+  let leadIn: PatternNode?
+
+  init(vocabulary: Vocabulary, owners: [PatternOwner], nodes: [PatternNode], leadIn: PatternNode?) {
+    self.vocabulary = vocabulary
+    self.owners = owners
+    chains = nodes.map { PatternShape.chains($0) }
+    self.leadIn = leadIn
+  }
 
   /// The automaton of the patterns whose cue is wanted, under their own numbers.
   func program(_ faults: inout [Fault], _ isWanted: (Int) -> Bool) -> PatternProgram {
     var compiler = PatternCompiler(vocabulary: vocabulary)
     // A broken list was left out and reported when it was read.
     if let leadIn { try? compiler.addLeadIn(leadIn) }
-    for (number, node) in nodes.enumerated() where isWanted(owners[number].cue) {
-      do throws(PatternParser.Mistake) { try compiler.add(node, number: number) } catch {
+    for (number, chains) in chains.enumerated() where isWanted(owners[number].cue) {
+      do throws(PatternParser.Mistake) { try compiler.add(chains, number: number) } catch {
         faults.append(Fault(pattern: number, mistake: error))
       }
     }

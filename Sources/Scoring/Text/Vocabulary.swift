@@ -12,6 +12,8 @@ struct Vocabulary: Sendable {
   let contentHash: [UInt32]
   private var known: [WordKey: Int]
   private let byInitial: [[String]]
+  /// Stems by their first byte, as indices.
+  private let stemsByInitial: [[Int]]
 
   var firstStemID: TokenID { FixedToken.firstWord + TokenID(words.count) }
   /// One more than the greatest id.
@@ -29,6 +31,9 @@ struct Vocabulary: Sendable {
     var byInitial = [[String]](repeating: [], count: 256)
     for word in self.words where word.utf8.count >= 5 { byInitial[Int(word.utf8.first ?? 0)].append(word) }
     self.byInitial = byInitial
+    var stemsByInitial = [[Int]](repeating: [], count: 256)
+    for (index, stem) in self.stems.enumerated() { stemsByInitial[Int(stem.utf8.first ?? 0)].append(index) }
+    self.stemsByInitial = stemsByInitial
     let fixed = [UInt32](repeating: 0, count: Int(FixedToken.firstWord))
     let none = [UInt32](repeating: 0, count: self.stems.count)
     wordHash = fixed + self.words.map { ContentWords.fnv($0.utf8) } + none
@@ -51,11 +56,24 @@ struct Vocabulary: Sendable {
     return stemID(word)
   }
 
+  /// The words that begin with a stem, as indices: they stand together.
+  func words(beginningWith stem: String) -> Range<Int> {
+    var low = 0
+    var high = words.count
+    while low < high {
+      let middle = (low + high) / 2
+      if words[middle].utf8.lexicographicallyPrecedes(stem.utf8) { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < words.count, words[end].utf8.starts(with: stem.utf8) { end += 1 }
+    return low..<end
+  }
+
   /// The id for a word outside the vocabulary by its longest stem, else `other`.
   private func stemID(_ word: String) -> TokenID {
     var best = -1
-    for (index, stem) in stems.enumerated() where word.utf8.starts(with: stem.utf8) {
-      if best < 0 || stems[best].utf8.count < stem.utf8.count { best = index }
+    for index in stemsByInitial[Int(word.utf8.first ?? 0)] where word.utf8.starts(with: stems[index].utf8) {
+      if best < 0 || stems[best].utf8.count < stems[index].utf8.count { best = index }
     }
     return best < 0 ? FixedToken.other : firstStemID + TokenID(best)
   }
