@@ -73,6 +73,41 @@ import Testing
     }
   }
 
+  /// Calls with their agents in one table, transcripts without them in others.
+  @Test(arguments: [1, 2] as [UInt64]) func joinedExportsGiveTheSameToo(seed: UInt64) throws {
+    let job = Job()
+    defer { job.remove() }
+    var random = SeededGenerator(seed: seed)
+    var known = 0
+    for week in 0..<6 {
+      let first = known
+      known += Int.random(in: 1...12, using: &random)
+      job.write("exports/t\(Int.random(in: 10..<99, using: &random)).csv", Job.transcripts(first..<known))
+      // The table of calls comes a week later now and then, and holds some calls that have no transcript yet.
+      if week % 2 == 0 {
+        job.write("exports/calls.csv", Job.metadata(0..<known + Int.random(in: 0..<4, using: &random)))
+      }
+      try job.run(job.pipeline(output: "out", history: "history"), lanes: 1 + week % 3)
+      try job.run(job.pipeline(output: "full"))
+      #expect(try job.differences("out", "full") == [], "week \(week)")
+      #expect(try job.run(job.pipeline(output: "out", history: "history")).isUnchanged)
+    }
+  }
+
+  @Test func aTranscriptThatIsGoneIsNotMissed() throws {
+    let job = Job()
+    defer { job.remove() }
+    job.write("exports/calls.csv", Job.metadata(0..<12))
+    job.write("exports/a.csv", Job.transcripts(0..<5))
+    job.write("exports/b.csv", Job.transcripts(5..<10))
+    let before = try job.run(job.pipeline(output: "out", history: "history"))
+    #expect(before.received == 12 && before.scored == 10)
+    job.move("exports/a.csv", to: "gone/a.csv")
+    job.write("exports/c.csv", Job.transcripts(10..<11))
+    let after = try job.run(job.pipeline(output: "out", history: "history"))
+    #expect(after.received == 12 && after.scored == 11)
+  }
+
   @Test func aSecondRunWritesNothing() throws {
     let job = Job()
     defer { job.remove() }

@@ -105,6 +105,23 @@ struct Job {
     return rows
   }
 
+  /// Turns only.
+  static func transcripts(_ numbers: Range<Int>) -> String {
+    "conversation_id,turn,speaker,start_ms,end_ms,text\n"
+      + numbers.map { number in
+        "C\(number),0,agent,0,900,\"I understand (\(number))\"\nC\(number),1,customer,950,1900,\"I'm angry about \(number)\"\n"
+      }.joined()
+  }
+
+  /// Calls with their agents, without words.
+  static func metadata(_ numbers: Range<Int>) -> String {
+    "conversation_id,agent_id,agent_name,team,queue,started_at,channel,csat\n"
+      + numbers.map { number in
+        let start = "2026-11-\(pad(2 + number % 21))T09:\(pad(number % 60)):00+01:00"
+        return "C\(number),A\(number % 3),Agent \(number % 3),Team \(number % 2),q1,\(start),voice,\(number % 5 + 1)\n"
+      }.joined()
+  }
+
   private static func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   private static let rubric = """

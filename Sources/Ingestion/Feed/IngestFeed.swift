@@ -116,6 +116,12 @@ public final class IngestFeed: Sendable {
     joins.apply(to: &batch)
   }
 
+  /// Notes which metadata the conversations of a settled unit belong to, so that it is not taken for metadata of nobody.
+  public func noteMatches(of settled: Batch) {
+    var batch = settled
+    joins.apply(to: &batch)
+  }
+
   private func decode(_ segment: Segment, from bytes: [UInt8], into batch: inout Batch) {
     let first = batch.conversations.count
     switch segment.source.plan.decoding {

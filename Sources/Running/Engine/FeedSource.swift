@@ -45,5 +45,6 @@ struct FeedSource: UnitSource {
           file: recall.history.path, "the history is damaged where it holds \(paths[order.file])",
           hint: "put back a copy of it, or move it away: the next run reads all inputs again"))
     }
+    feed.noteMatches(of: batch)
   }
 }
