@@ -89,6 +89,9 @@ let package = Package(
     command("sidetone-report", ["Reporting"]),
     command("sidetone-bench", ["Ingestion", "Scoring"]),
 
+    // Makes the manual pages from the commands' own help: Pipelines/install.
+    command("sidetone-manual", []),
+
     // Remakes SampleData.
     command("sidetone-sampledata", []),
 
