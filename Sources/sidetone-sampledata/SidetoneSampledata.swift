@@ -23,6 +23,9 @@ struct SidetoneSampledata: ParsableCommand {
   @Option(help: ArgumentHelp("Folder to write to.", valueName: "folder"))
   var output = "SampleData"
 
+  @Option(help: ArgumentHelp("Only write that many dialogues as NDJSON to standard output.", valueName: "count"))
+  var dialogues: Int?
+
   @Option(help: "Write one team's export of so many calls in two weeks instead.")
   var calls: Int?
 
@@ -37,6 +40,7 @@ struct SidetoneSampledata: ParsableCommand {
   }
 
   func run() throws {
+    if let dialogues { return try writeDialogues(dialogues) }
     _ = unsafe mkdir(output, 0o755)
     _ = unsafe mkdir("\(output)/exports", 0o755)
     var sample = Sample(seed: seed, staff: staff)
@@ -45,12 +49,29 @@ struct SidetoneSampledata: ParsableCommand {
     }
   }
 
+  /// What the corpus of the benchmarks is made of: who says what, and nothing else.
+  private func writeDialogues(_ count: Int) throws {
+    var maker = Maker(seed: seed, staff: staff)
+    var lines = ""
+    for _ in 0..<count {
+      let turns = maker.conversation(day: 0).lines.map { line in
+        "{\"speaker\":\"\(line.speaker.rawValue)\",\"text\":\"\(line.text.replacingAll("\"", "\\\""))\"}"
+      }
+      lines += "[\(turns.joined(separator: ","))]\n"
+    }
+    try write(Array(lines.utf8), to: STDOUT_FILENO, "standard output")
+  }
+
   private func write(_ bytes: [UInt8], to path: String) throws {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw ValidationError("can't write \(path): \(unsafe String(cString: strerror(errno)))")
     }
     defer { close(descriptor) }
+    try write(bytes, to: descriptor, path)
+  }
+
+  private func write(_ bytes: [UInt8], to descriptor: CInt, _ path: String) throws {
     var done = 0
     while done < bytes.count {
       let count = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }

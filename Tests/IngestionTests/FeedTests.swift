@@ -151,4 +151,25 @@ import Testing
     #expect(fromLines.conversations == ["2  [a:x]"])
     #expect(fromLines.rejects == ["record_too_large t.ndjson#line 1"])
   }
+
+  @Test("a conversation beyond the limit is one reject, and none of its rows comes through", arguments: [512, 4096])
+  func tooLargeConversation(blockBytes: Int) throws {
+    let scratch = Scratch()
+    let giant = String(repeating: "2,a,agent,word after word\n", count: 2000)
+    for last in ["", "3,a,agent,ok\n", "x\n3,a,agent,ok\n", "3,a,agent,ok"] {
+      let path = scratch.write("t.csv", header + "1,a,agent,ok\n" + giant + last)
+      let found = try Ingested.read([path], blockBytes: blockBytes, scratch: scratch) {
+        $0.limits.recordBytes = 2000
+        $0.limits.conversationBytes = 20_000
+      }
+      let others = found.conversations.count
+      #expect(others == (last.isEmpty ? 1 : 2), "\(last)")
+      #expect(found.rejects.first == "conversation_too_large t.csv#row 3")
+      #expect(found.rejects.count == (last.hasPrefix("x") ? 2 : 1))
+      if !last.isEmpty {
+        let row = last.hasPrefix("x") ? "#row 2004\"" : "#row 2003\""
+        #expect(found.lines.contains { $0.contains(row) && $0.contains("\"id\":\"3\"") })
+      }
+    }
+  }
 }

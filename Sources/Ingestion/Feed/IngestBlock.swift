@@ -29,8 +29,11 @@ public struct IngestBlock: Sendable {
 
   public init() {}
 
+  /// More than this is not kept for the next block: a giant conversation would weigh on the whole run.
+  private static let mostKept = 24 << 20
+
   mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: bytes.capacity <= IngestBlock.mostKept)
     segments.removeAll(keepingCapacity: true)
     pieces.removeAll(keepingCapacity: true)
     rejects.removeAll(keepingCapacity: true)

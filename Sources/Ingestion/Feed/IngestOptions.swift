@@ -69,8 +69,8 @@ public struct IngestLimits: Sendable {
   public var recordBytes = 8 << 20
   /// Bytes of a document that can't be cut, such as one JSON array.
   public var documentBytes = 256 << 20
-  /// Bytes of all rows of one conversation.
-  public var conversationBytes = 64 << 20
+  /// Bytes of all rows of one conversation: a hundred thousand turns.
+  public var conversationBytes = 16 << 20
 
   public init() {}
 }

@@ -14,6 +14,8 @@ final class RecordStream: BlockStream, @unchecked Sendable {
   private var isAtEnd: Bool
   /// Whether what comes next belongs to a record that was left out.
   private var isSkippingLine = false
+  /// The id of a conversation that is too large, whose rows are left out up to its last.
+  private var skippedID: [UInt8]?
 
   /// - Parameters:
   ///   - start: what was read of the source already.
@@ -47,6 +49,7 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     repeat {
       read(into: &block)
       if isSkippingLine { skipLine(in: &block, from: origin) }
+      if skippedID != nil { skipConversation(in: &block, from: origin + headBytes) }
       cut = isAtEnd ? nil : findCut(in: &block, from: origin)
       if cut == nil && !isAtEnd { dropOversized(in: &block, from: origin) }
     } while cut == nil && !isAtEnd
@@ -120,9 +123,61 @@ final class RecordStream: BlockStream, @unchecked Sendable {
       isSkippingLine = end == nil
       block.bytes.removeSubrange(open.position..<(end ?? block.bytes.count))
     } else if open.position - start > options.limits.conversationBytes {
-      reject(&block, "conversation_too_large", "\(source.name)#\(word) \(nextRecord)", options.limits.conversationBytes)
+      rejectConversation(in: &block, from: start)
       nextRecord += open.records
       block.bytes.removeSubrange(start..<open.position)
+    }
+  }
+
+  /// Notes the id of the conversation whose first row is at `start`, so that the rest of it is left out as well.
+  private func rejectConversation(in block: inout IngestBlock, from start: Int) {
+    let id = rows(in: &block) { walker, column in walker.cell(column: column, ofRowAt: start).map(walker.bytes.array) }
+    skippedID = id ?? []
+    let name = String(decoding: id ?? [], as: UTF8.self)
+    block.rejects.append(
+      Reject(
+        sourceRef: "\(source.name)#\(word) \(nextRecord)", stage: .ingest, reason: "conversation_too_large",
+        detail:
+          "the rows of conversation \(name) take more than \(options.limits.conversationBytes) bytes; all of them "
+          + "were left out. If these are many conversations, look for what tells them apart; else raise the limit in the "
+          + "mapping"))
+  }
+
+  /// Leaves out further rows of the conversation that is too large.
+  private func skipConversation(in block: inout IngestBlock, from start: Int) {
+    guard let id = skippedID else { return }
+    block.hashPieces()
+    let end = block.bytes.count
+    let (stop, count, isOver) =
+      rows(in: &block) { walker, column in
+        var at = start
+        var count = 0
+        while at < end {
+          // A row too short for an id belongs to nobody; one that is not all there yet may.
+          guard let cell = walker.cell(column: column, ofRowAt: at) else {
+            return (at, count, walker.nextRow(from: at) != nil)
+          }
+          guard walker.bytes.array(cell) == id else { return (at, count, true) }
+          guard let next = walker.nextRow(from: at) else { return (at, count, false) }
+          at = next
+          count += 1
+        }
+        return (at, count, false)
+      } ?? (start, 0, true)
+    nextRecord += count
+    // At the end of the source the last row has nothing behind it.
+    block.bytes.removeSubrange(start..<(isAtEnd && !isOver ? end : stop))
+    if isOver || isAtEnd { skippedID = nil }
+  }
+
+  /// Walks over the rows of a table with an id column; nil where it is none.
+  private func rows<Result>(in block: inout IngestBlock, _ body: (RowWalker, Int) -> Result?) -> Result? {
+    guard case .rows(let dialect, .some(let column)) = source.plan.cutting else { return nil }
+    let end = block.bytes.count
+    block.pad()
+    defer { block.bytes.removeLast(ByteView.padding) }
+    return unsafe block.bytes.withUnsafeMutableBufferPointer { buffer in
+      unsafe body(RowWalker(bytes: ByteView(buffer, count: end), end: end, delimiter: dialect.delimiter), column)
     }
   }
 

@@ -48,32 +48,38 @@ public import Record
 
   /// The quick pass as far as it goes, and libxml2 for what it leaves: a few records at first, then more and more.
   private mutating func decodeQuickly(_ bytes: [UInt8], _ range: Range<Int>, firstLine: Int) {
-    let state = unsafe state
-    unsafe state.pointee.beginParse()
-    var at = range.lowerBound
-    var window = 1
-    if usesQuickPass {
-      unsafe bytes.withUnsafeBufferPointer { buffer in
-        let run = unsafe UnsafeBufferPointer(rebasing: buffer[range])
-        guard var pass = unsafe XmlQuickPass(run, recordName: shape.recordName, state: state) else { return }
-        while at < range.upperBound {
-          let stop = range.lowerBound + pass.records(from: at - range.lowerBound)
-          at = stop
-          guard at < range.upperBound, window < 1 << 12 else { return }
-          let first = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at, to: range.upperBound) ?? at
-          let end = windowEnd(bytes, from: first, records: window, to: range.upperBound)
-          window *= 4
-          guard isDecoded(bytes, at..<end) else { return }
-          at = end
-        }
-      }
-    }
+    let at = usesQuickPass ? quickPart(bytes, range) : range.lowerBound
     guard at < range.upperBound else { return }
     let firstRecord = unsafe state.pointee.nextRecord
     if isDecoded(bytes, at..<range.upperBound) { return }
     let line = firstLine + bytes[range.lowerBound..<at].count { $0 == 10 }
     unsafe state.pointee.nextRecord = firstRecord
     decodeRepaired(bytes, at..<range.upperBound, firstLine: line)
+  }
+
+  /// Both in turns, until libxml2 meets something that is not well-formed, or has nearly all to do.
+  /// - Returns: how far they came.
+  private mutating func quickPart(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+    let state = unsafe state
+    unsafe state.pointee.beginParse()
+    var at = range.lowerBound
+    var window = 1
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      let run = unsafe UnsafeBufferPointer(rebasing: buffer[range])
+      guard var pass = unsafe XmlQuickPass(run, recordName: shape.recordName, state: state) else { return }
+      while at < range.upperBound {
+        let start = at
+        at = range.lowerBound + pass.records(from: at - range.lowerBound)
+        guard at < range.upperBound, window < 1 << 12 else { return }
+        // A parser costs about as much as ten kilobytes in the quick pass.
+        window = at - start > 16 << 10 ? 1 : window * 2
+        let first = XmlScan.nextStart(of: shape.recordName, in: bytes, from: at, to: range.upperBound) ?? at
+        let end = windowEnd(bytes, from: first, records: window, to: range.upperBound)
+        guard isDecoded(bytes, at..<end) else { return }
+        at = end
+      }
+    }
+    return at
   }
 
   /// Parses records by libxml2; leaves no trace of them where they are not well-formed.
