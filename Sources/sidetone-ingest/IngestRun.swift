@@ -26,8 +26,10 @@ struct IngestRun {
     self.options = try IngestRun.grouping(inputs, options)
   }
 
-  /// Looks for files whose conversations' rows are not adjacent before anything is written.
+  /// Looks for files whose conversations' rows are not adjacent before anything is written: at ids alone first, which mostly
+  /// tells that there are none.
   private static func grouping(_ inputs: [String], _ options: IngestOptions) throws -> IngestOptions {
+    guard try IngestFeed.mayBeScattered(inputs, options: options) else { return options }
     var options = options
     while true {
       do {

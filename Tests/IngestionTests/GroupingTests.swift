@@ -53,4 +53,39 @@ import Testing
     #expect(found.rejects == ["malformed_row t.csv#row 3"])
     #expect(found.lines[0].contains("\"t.csv#row 2\""))
   }
+
+  @Test("a look at ids alone never misses what decoding finds, and mostly needs no decoding")
+  func looksAtIDs() throws {
+    let scratch = Scratch()
+    var random = SeededGenerator(seed: 21)
+    let ids = ["1", "2", "33", "4 ", "\"5\"", "\"6\"\"x\"", "", "N/A", "call_id", "='7'", "8"]
+    var sure = 0
+    for round in 0..<200 {
+      var rows = "call_id,agent_id,speaker,text\n"
+      let order = round % 2 == 0 ? Array(ids.prefix(4 + round % 8)) : ids.shuffled(using: &random)
+      for id in order + (round % 5 == 0 ? [ids[round % ids.count]] : []) {
+        for _ in 0..<Int.random(in: 1...3, using: &random) {
+          rows +=
+            id
+            + [",a,agent,word", ",a,agent,\"x\ny\"", ",a", ",a,agent,\"a \"\"b\"\"\""][
+              Int.random(in: 0..<4, using: &random)]
+          rows += round % 7 == 0 ? "\r\n" : "\n"
+        }
+      }
+      let path = scratch.write("t.csv", rows)
+      var options = IngestOptions()
+      options.blockBytes = [64, 300, 4 << 20][round % 3]
+      let isScattered: Bool
+      do {
+        _ = try Ingested.read([path], blockBytes: options.blockBytes)
+        isScattered = false
+      } catch IngestError.scattered {
+        isScattered = true
+      }
+      let mayBe = try IngestFeed.mayBeScattered([path], options: options)
+      #expect(mayBe || !isScattered, "\(rows)")
+      if !mayBe { sure += 1 }
+    }
+    #expect(sure > 20)
+  }
 }

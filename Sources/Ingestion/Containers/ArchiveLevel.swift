@@ -41,15 +41,19 @@ final class ArchiveLevel {
   /// Appends up to `count` bytes of the current member; fewer only at its end.
   func read(count: Int, into output: inout [UInt8]) throws(SourceFault) -> Int {
     guard !isMemberDone else { return 0 }
-    let got: Int
+    let start = output.count
+    var fault: SourceFault?
     do throws(SourceFault) {
-      got = try reader.read(count: count, into: &output)
+      _ = try reader.read(count: count, into: &output)
     } catch {
       isMemberDone = true
-      throw error
+      fault = error
     }
+    // What was unpacked counts, whatever came of it.
+    let got = output.count - start
     memberBytes += Int64(got)
     try budget.addBytes(got, ofMember: memberBytes)
+    if let fault { throw fault }
     isMemberDone = got < count
     return got
   }

@@ -22,6 +22,11 @@ final class AdjacencyCheck: Sendable {
         unsafe Fingerprint.xxh64(UnsafeRawBufferPointer(rebasing: bytes[conversation.id.indices]))
       }
     }
+    add(hashes, segment: segment)
+  }
+
+  /// Takes the ids of a segment by their hashes, each once for each run of rows that has it.
+  func add(_ hashes: [UInt64], segment: Segment) {
     if segment.isFirst && segment.isLast {
       var own = HashSet()
       if !own.insert(all: hashes) { report(segment.source.file) }

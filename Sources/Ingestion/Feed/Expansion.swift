@@ -28,8 +28,26 @@ enum Expansion {
         found[input] = Int64(status.st_size)
       }
     }
-    return found.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return found.keys.sorted(by: precedes)
       .map { InputFile(path: $0, bytes: found[$0] ?? 0) }
+  }
+
+  /// Whether a path whose own status is known is a file, or a link to one; then the status is the file's.
+  private static func isFile(_ path: String, _ status: inout stat) -> Bool {
+    if status.st_mode & S_IFMT == S_IFREG { return true }
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Bytewise; a folder of ten thousand files asks often.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    var (left, right) = (left, right)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        guard let first = left.baseAddress, let second = right.baseAddress else { return left.count < right.count }
+        let order = unsafe memcmp(first, second, min(left.count, right.count))
+        return order == 0 ? left.count < right.count : order < 0
+      }
+    }
   }
 
   private static func withoutTrailingSlash(_ path: String) -> String {
@@ -52,7 +70,7 @@ enum Expansion {
       guard unsafe lstat(path, &status) == 0 else { continue }
       if status.st_mode & S_IFMT == S_IFDIR {
         walk(path, depth: depth + 1, into: &found)
-      } else if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      } else if isFile(path, &status) {
         found[path] = Int64(status.st_size)
       }
     }

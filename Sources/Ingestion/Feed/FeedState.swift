@@ -242,6 +242,9 @@ struct FeedState: Sendable {
     let sample = encoding.map { $0.converted(head[...]) } ?? head
     let plan = try sniffer.plan(name: file.path, sample: sample, isWhole: false)
     describe(index, plan)
+    if options.looksAtIDs {
+      guard case .rows(_, .some) = plan.cutting else { return }
+    }
     let plain = PlainSource(file, hash: hashes[index])
     let bytes: any ByteSource = encoding.map { Utf16Source(plain, encoding: $0) } ?? plain
     let source = Source(file: index, name: file.path, plan: plan)

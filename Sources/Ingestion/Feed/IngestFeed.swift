@@ -27,7 +27,7 @@ public final class IngestFeed: Sendable {
     }
     if options.lastFirst { files.reverse() }
     var state = try FeedState(files: files, options: options)
-    joins = state.readMetadata()
+    joins = options.looksAtIDs ? Joins([]) : state.readMetadata()
     state.closingParts = joins.closingParts
     outstanding = state.outstanding
     self.state = Mutex(state)
@@ -121,6 +121,20 @@ public final class IngestFeed: Sendable {
     var batch = settled
     joins.apply(to: &batch)
   }
+
+  /// Takes the ids of a block's tables; false where only decoding tells.
+  func look(_ block: inout IngestBlock) -> Bool {
+    outstanding.add(-1)
+    block.pad()
+    for segment in block.segments {
+      guard case .rows(_, .some) = segment.source.plan.cutting else { continue }
+      guard let hashes = IDLook.hashes(segment, in: &block.bytes) else { return false }
+      adjacency.add(hashes, segment: segment)
+    }
+    return true
+  }
+
+  var hasScattered: Bool { adjacency.scatteredFile != nil }
 
   private func decode(_ segment: Segment, from bytes: [UInt8], into batch: inout Batch) {
     let first = batch.conversations.count

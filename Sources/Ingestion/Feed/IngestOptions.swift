@@ -21,6 +21,8 @@ public struct IngestOptions: Sendable {
   public var settled: [SettledInput] = []
   /// Whether each file has units of its own, however small it is.
   public var separatesFiles = false
+  /// Whether only the ids of tables are looked at, for `mayBeScattered`.
+  var looksAtIDs = false
   /// For tests, which can't change the environment.
   var passphrase: String?
   /// Folder for what does not fit into memory; files in it have no name.
