@@ -41,7 +41,8 @@ let package = Package(
   targets: [
     // What the stages share.
     library("Record"),
-    library("Console", ["Record", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .target(name: "CHeap"),
+    library("Console", ["CHeap", "Record", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .target(name: "CTextBlock"),
     .target(name: "BuiltinData", exclude: ["rubrics", "profiles"]),
 
@@ -55,7 +56,7 @@ let package = Package(
     library(
       "Ingestion",
       ["Record", "BuiltinData", "CLibXML2", "CLibArchive", "CInflate", .product(name: "Yams", package: "Yams")]),
-    library("Normalization", ["Record"]),
+    library("Normalization", ["CTextBlock", "Record"]),
     library(
       "Scoring", ["CTextBlock", "Record", "BuiltinData", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"]),
@@ -87,7 +88,7 @@ let package = Package(
     command("sidetone-train", ["Scoring"]),
     command("sidetone-aggregate", ["Aggregation", "TableDatabase"]),
     command("sidetone-report", ["Reporting"]),
-    command("sidetone-bench", ["Ingestion", "Scoring"]),
+    command("sidetone-bench", ["Ingestion", "Normalization", "Scoring", "Aggregation"]),
 
     // Makes the manual pages from the commands' own help: Pipelines/install.
     command("sidetone-manual", []),

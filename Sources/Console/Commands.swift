@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CHeap
 import Glibc
 import Record
 
@@ -6,6 +7,7 @@ import Record
 ///
 /// Call it from the `main` of a `@main` command: `static func main() { start(Self.self) }`.
 public func start(_ type: (some ParsableCommand).Type) -> Never {
+  heap_map_large_blocks()
   signal(SIGPIPE, SIG_IGN)
   // A file that may not grow is an error of `write`, to be told and cleaned up after.
   signal(SIGXFSZ, SIG_IGN)

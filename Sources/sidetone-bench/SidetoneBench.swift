@@ -9,7 +9,7 @@ import Scoring
 struct SidetoneBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sidetone-bench", abstract: "Times parts of the engine by themselves.",
-    subcommands: [IngestCommand.self, MatcherCommand.self, ScoreCommand.self])
+    subcommands: [IngestCommand.self, MatcherCommand.self, ScoreCommand.self, StagesCommand.self])
 
   static func main() { start(Self.self) }
 }

@@ -19,6 +19,21 @@ import Testing
     for (text, expected) in cases { #expect(MarkdownWriter.escape(text) == expected) }
   }
 
+  @Test func whatIsTakenForPlainNeedsNoEscape() {
+    var random = SeededGenerator(seed: 5)
+    let pieces = [
+      "www", "http", "ftp", "s", ":", ".", "@", "mailto", " ", "R & D", "a.b", "*", "7:30", "it's", "é", "(x)", "\n",
+    ]
+    var plain = 0
+    for _ in 0..<2_000 {
+      let text = (0..<random.next() % 5).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }.joined()
+      guard MarkdownWriter.isPlain(text) else { continue }
+      plain += 1
+      #expect(MarkdownWriter.escapeAll(text) == text)
+    }
+    #expect(plain > 200)
+  }
+
   @Test func codeSpansHoldAnything() {
     func code(_ text: String) -> String { MarkdownWriter.line("\(code: text)") }
     #expect(code("C001") == "`C001`")

@@ -2,11 +2,11 @@ import Record
 
 /// Gives each distinct run of bytes a small number, in order of first sight. The numbers mean nothing outside their interner.
 struct Interner: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int32] = []
-  private var hashes: [UInt64] = []
+  private(set) var bytes: [UInt8] = []
+  private(set) var ends: [Int32] = []
+  private(set) var hashes: [UInt64] = []
   /// Open addressing; −1 is free. Always a power of two, at most half full.
-  private var slots: [Int32] = Array(repeating: -1, count: 64)
+  private(set) var slots: [Int32] = Array(repeating: -1, count: 64)
 
   /// Number 0 is always the empty text.
   init() { _ = intern([], 0..<0) }

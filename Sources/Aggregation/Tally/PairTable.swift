@@ -6,7 +6,7 @@ struct PairTable: Sendable {
   }
 
   private(set) var keys: [Key] = []
-  private var slots: [Int32] = Array(repeating: -1, count: 32)
+  private(set) var slots: [Int32] = Array(repeating: -1, count: 32)
 
   var count: Int { keys.count }
 

@@ -28,9 +28,9 @@ struct ProofShelf: Sendable {
   let keepsWords: Bool
   /// Team and period → place; a place has two shelves a behavior, missed and shown.
   private var places = PairTable()
-  private var moments: [Moment] = []
-  private var counts: [UInt8] = []
-  private var arena: [UInt8] = []
+  private(set) var moments: [Moment] = []
+  private(set) var counts: [UInt8] = []
+  private(set) var arena: [UInt8] = []
   private var live = 0
   /// Of the conversation at hand: the turn in which a behavior's words stand for or against it, −1 where none; and which are set.
   private var telling: [Int32]

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "text_hints.h"
+
 /// Bit k stands for byte k.
 typedef struct {
   /// ASCII letters and apostrophes.

@@ -6,7 +6,7 @@ public struct Redactor: Sendable {
   private let prefilter = Prefilter()
   private let lexicon = SpokenLexicon()
   private var scan = TurnScan()
-  private var hints: [Prefilter.Hints] = []
+  private let screen = DigitScreen()
 
   public init() {}
 
@@ -15,12 +15,15 @@ public struct Redactor: Sendable {
   /// A new text takes the old one's place if it fits, else it is appended.
   /// - Returns: whether something was replaced.
   mutating func redact(_ turns: inout [Turn], _ range: Range<Int>, _ arena: inout [UInt8]) -> Bool {
-    prefilter.hints(arena.span, turns[range], into: &hints)
     var hasFound = false
-    for index in range where !hints[index - range.lowerBound].isEmpty {
+    for index in range {
+      let text = turns[index].text
+      let hints = prefilter.hints(arena.span, text)
+      if hints.isEmpty { continue }
       let previous = index > range.lowerBound ? turns[index - 1].text : .empty
       let beforeThat = index > range.lowerBound + 1 ? turns[index - 2].text : .empty
-      if search(hints[index - range.lowerBound], &turns[index].text, previous, beforeThat, &arena) { hasFound = true }
+      if hints == .digit, screen.isHarmless(arena.span, text, earlier: (previous, beforeThat)) { continue }
+      if search(hints, &turns[index].text, previous, beforeThat, &arena) { hasFound = true }
     }
     return hasFound
   }
@@ -49,12 +52,16 @@ public struct Redactor: Sendable {
   }
 
   /// What would be replaced in a text, in bytes from its start; `earlier` is the turn before. For tests and measurements.
-  public mutating func findings(in bytes: [UInt8], earlier: [UInt8] = []) -> [Finding] {
+  ///
+  /// - Parameter isPlain: leaves out the short cuts, to hold them against.
+  public mutating func findings(in bytes: [UInt8], earlier: [UInt8] = [], isPlain: Bool = false) -> [Finding] {
     let arena = earlier + bytes
     let text = TextRange(earlier.count..<arena.count)
-    let hints = prefilter.hints(arena.span, text)
-    guard !hints.isEmpty else { return [] }
-    scan.load(arena.span, text, TextRange(0..<earlier.count), .empty)
+    let hints = isPlain ? prefilter.plainHints(arena.span, text) : prefilter.hints(arena.span, text)
+    let previous = TextRange(0..<earlier.count)
+    if hints.isEmpty { return [] }
+    if !isPlain, hints == .digit, screen.isHarmless(arena.span, text, earlier: (previous, .empty)) { return [] }
+    scan.load(arena.span, text, previous, .empty)
     find(hints)
     return scan.findings
   }

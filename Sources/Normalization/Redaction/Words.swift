@@ -67,6 +67,9 @@ struct WordSet: Sendable {
     }
   }
 
+  /// The keys of all words, in no order that means anything.
+  var keys: [UInt64] { slots.filter { $0 != 0 } }
+
   private func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift) }
 
   func contains(_ key: UInt64) -> Bool {

@@ -44,6 +44,11 @@ enum MarkdownWriter {
   ///
   /// A word joiner (U+2060) breaks addresses that viewers turn into links even where every mark is escaped.
   static func escape(_ text: String) -> String {
+    isPlain(text) ? text : escapeAll(text)
+  }
+
+  /// The same, scalar by scalar.
+  static func escapeAll(_ text: String) -> String {
     var out = ""
     var tail = ""
     // An ampersand is escaped only where it could begin an entity, so that "R & D" reads well raw.
@@ -68,6 +73,25 @@ enum MarkdownWriter {
       tail = Plain.isLetter(scalar) ? String(tail.suffix(7)) + String(scalar).lowercased() : ""
     }
     return pending ? out + "&" : out
+  }
+
+  /// Whether nothing in a text can need escaping: most texts, told without taking them apart.
+  static func isPlain(_ text: String) -> Bool {
+    var before: UInt8 = 0
+    for byte in text.utf8 {
+      switch byte {
+      case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x20, 0x21, 0x22, 0x25, 0x27...0x29, 0x2B...0x2D, 0x2F, 0x3B, 0x3D,
+        0x3F:
+        break
+      case UInt8(ascii: "."): if before | 0x20 == UInt8(ascii: "w") { return false }
+      // http, https, ftp, mailto
+      case UInt8(ascii: ":"):
+        if [UInt8(ascii: "p"), UInt8(ascii: "s"), UInt8(ascii: "o")].contains(before | 0x20) { return false }
+      default: return false
+      }
+      before = byte
+    }
+    return true
   }
 
   /// Escapes what would open a list, a heading or a rule at the start of a line.
@@ -107,6 +131,7 @@ enum Plain {
   static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && (scalar.value | 0x20) &- 0x61 < 26 }
 
   static func line(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { out.append(isShown(scalar) ? scalar : " ") }
     return String(out)

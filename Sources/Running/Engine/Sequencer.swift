@@ -39,24 +39,28 @@ final class Sequencer: Sendable {
 
   /// Hands in a finished unit; gives back an empty one for the next. Throws what the sink throws.
   func submit(_ order: UnitOrder, _ output: inout UnitOutput) throws {
-    var ready = try state.withLock { state -> [(UnitOutput, [Int64])] in
+    var released: [(UnitOutput, [Int64])] = []
+    let places = try state.withLock { state -> [Int64]? in
       guard order.place == state.next else {
         try park(order, &output, &state)
-        return []
+        return nil
       }
-      var ready = [(output, try sink.commit(&output))]
-      output = state.spare.popLast() ?? UnitOutput(channels: channels)
+      let places = try sink.commit(&output)
       state.next = order.following
       while let waiting = state.waiting.removeValue(forKey: state.next) {
-        ready.append(try release(waiting, &state))
+        released.append(try release(waiting, &state))
       }
-      return ready
+      return places
     }
-    for (output, places) in ready { try sink.write(output, at: places) }
+    guard let places else { return }
+    // The lane keeps its own buffers: fewer go around, and they are those that its processor knows.
+    try sink.write(output, at: places)
+    output.removeAll()
+    for (output, places) in released { try sink.write(output, at: places) }
     // Taken out of the array one by one, so that emptying them does not copy them.
-    while var (spare, _) = ready.popLast() {
+    while var (spare, _) = released.popLast() {
       spare.removeAll()
-      state.withLock { if $0.spare.count < 4 { $0.spare.append(spare) } }
+      state.withLock { if $0.spare.count < 2 { $0.spare.append(spare) } }
     }
   }
 

@@ -61,10 +61,10 @@ final class Attempt {
     let (stop, harvest, behaviors) = (stop, harvest, settings.rubric.catalog.behaviors.count)
     let work = work(index)
     let next = index < externals.count ? externals[index] : nil
-    let lanes = Lanes.start(lanes, stop: stop) { lane in
+    let lanes = Lanes.start(lanes, stop: stop) { _ in
       var work = work()
       try driveLane(source, &work, sequencer, channels: channels, behaviors: behaviors, stop: stop)
-      harvest.add(work, lane: lane)
+      harvest.add(work)
     }
     let done = DispatchGroup()
     DispatchQueue(label: "sidetone.segment").async(group: done) {

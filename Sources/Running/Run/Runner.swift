@@ -155,12 +155,9 @@ public struct Runner {
   private func finish(
     _ content: Harvest.Content, _ attempt: Attempt, _ feed: IngestFeed, _ settings: StageSettings, _ folder: String
   ) throws -> Outcome {
-    var tally = Tally(catalog: settings.rubric.catalog, options: settings.aggregate)
+    let tally = content.tally ?? Tally(catalog: settings.rubric.catalog, options: settings.aggregate)
     var arrivals = Arrivals(InputPlaces(feed.paths), settings.expected)
-    for (_, work) in content.tables.sorted(by: { $0.lane < $1.lane }) {
-      tally.merge(work.tally)
-      arrivals.merge(work.arrivals)
-    }
+    for other in content.arrivals { arrivals.merge(other) }
     let summary = try tally.pickedSummary()
     for (name, bytes) in periodTables(summary, excel: settings.aggregate.excel) {
       try writeWhole("\(folder)/\(name)", bytes)

@@ -1,3 +1,4 @@
+import Aggregation
 import Dispatch
 import Record
 import Synchronization
@@ -28,14 +29,19 @@ struct Segment {
 final class Harvest: Sendable {
   struct Content: Sendable {
     var counts = StageCounts()
-    var tables: [(lane: Int, work: TableWork)] = []
+    /// Of all lanes: merging in any order gives the same, so the first to end holds what the others add.
+    var tally: Tally?
+    /// A lane each.
+    var arrivals: [Arrivals] = []
   }
   private let content = Mutex(Content())
 
-  func add(_ work: FusedWork, lane: Int) {
+  func add(_ work: FusedWork) {
     content.withLock {
       $0.counts.merge(work.counts)
-      if let tables = work.tables { $0.tables.append((lane, tables)) }
+      guard let tables = work.tables else { return }
+      $0.arrivals.append(tables.arrivals)
+      if $0.tally == nil { $0.tally = tables.tally } else { $0.tally?.merge(tables.tally) }
     }
   }
 
