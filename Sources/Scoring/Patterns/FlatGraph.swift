@@ -28,6 +28,10 @@
   let classOf: FixedTable<UInt16>
   /// By class, one id that is in it.
   let memberOf: FixedTable<TokenID>
+  /// A set of classes, folded to 256 bits: it may say yes too often, never no.
+  typealias ClassSet = SIMD4<UInt64>
+  /// By position, the classes that its followers take.
+  let ahead: FixedTable<ClassSet>
 
   init(_ graph: PositionGraph) {
     idCount = graph.first[0].count
@@ -45,6 +49,7 @@
     }
     firstFrom.append(Int32(first.count))
     (classOf, memberOf) = Self.classes(graph, idCount)
+    ahead = Self.ahead(graph, classOf)
     var rows: [[TokenID]: Int32] = [:]
     for position in graph.positions {
       let from = Int32(follows.count)
@@ -80,6 +85,24 @@
     var members = [TokenID](repeating: 0, count: sizes.count)
     for id in (0..<idCount).reversed() { members[Int(classOf[id])] = TokenID(id) }
     return (FixedTable(classOf), FixedTable(members))
+  }
+
+  private static func ahead(_ graph: PositionGraph, _ classOf: FixedTable<UInt16>) -> FixedTable<ClassSet> {
+    let every = ClassSet(repeating: .max)
+    var known: [[TokenID]: ClassSet] = [:]
+    let taken = graph.positions.map { position in
+      if position.takesAnyWord { return every }
+      if let set = known[position.ids] { return set }
+      var set = ClassSet()
+      for id in position.ids { fold(classOf[Int(id)], into: &set) }
+      known[position.ids] = set
+      return set
+    }
+    return FixedTable(graph.positions.map { $0.follows.reduce(ClassSet()) { $0 | taken[Int($1)] } })
+  }
+
+  private static func fold(_ word: UInt16, into set: inout ClassSet) {
+    set[Int(word >> 6 & 3)] |= 1 << UInt64(word & 63)
   }
 
   private func row(_ ids: [TokenID], _ rows: inout [[TokenID]: Int32]) -> Int32 {

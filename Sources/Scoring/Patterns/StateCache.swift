@@ -23,6 +23,9 @@
   private let front: UnsafeMutablePointer<UInt64>
   private static let frontBits: UInt32 = 13
   private let classes: UnsafePointer<UInt16>
+  /// By class, the step from the empty state, which most tokens give whatever went before; 0 where not known yet.
+  private let plain: UnsafeMutablePointer<Step>
+  private let classCount: Int
   private let states: StateTable
   private static let mostSlots = 1 << 19
 
@@ -41,6 +44,9 @@
     accepts = AcceptTable(program: program)
     states = StateTable(program: program, most: min(mostStates, 65_000))
     unsafe classes = program.flat.classOf.pointer
+    classCount = program.flat.memberOf.count
+    unsafe plain = .allocate(capacity: classCount)
+    unsafe plain.initialize(repeating: 0, count: classCount)
     unsafe front = .allocate(capacity: 1 << Int(Self.frontBits))
     unsafe front.initialize(repeating: 0, count: 1 << Int(Self.frontBits))
     capacity = 1 << 14
@@ -52,14 +58,25 @@
   deinit {
     unsafe slots.deallocate()
     unsafe front.deallocate()
+    unsafe plain.deallocate()
   }
 
   /// What `id` gives in `state`.
   @inline(__always) func next(_ state: UInt32, _ id: TokenID) -> Step {
     let word = unsafe classes[Int(id)]
+    if unsafe !Self.heeds(states.heeds, state, word) {
+      let step = unsafe plain[Int(word)]
+      return step != 0 ? step : fetch(plain: word)
+    }
     let key = state &<< 16 | UInt32(word)
     let slot = unsafe front[Self.place(key)]
     return slot &>> 32 == UInt64(key) ? Step(truncatingIfNeeded: slot) : fetch(state, word, key)
+  }
+
+  /// Whether a class of token may lead elsewhere from a state than from the empty one.
+  @inline(__always)
+  private static func heeds(_ table: UnsafePointer<UInt64>, _ state: UInt32, _ word: UInt16) -> Bool {
+    unsafe table[Int(state) &* 4 &+ Int(word &>> 6 & 3)] &>> UInt64(word & 63) & 1 != 0
   }
 
   /// Reads tokens from `index` on until one ends a piece, which `index` then stands on, or until `end`.
@@ -70,13 +87,21 @@
   func run(_ from: UInt32, _ tokens: UnsafePointer<Token>, _ index: inout Int, _ end: Int, stops: Step) -> Step {
     let classes = unsafe classes
     let front = unsafe front
+    let plain = unsafe plain
+    let heeds = unsafe UnsafePointer(states.heeds)
     var state = from
     var at = index
     while at < end {
       let word = unsafe classes[Int(tokens[at].id)]
-      let key = state &<< 16 | UInt32(word)
-      let slot = unsafe front[Self.place(key)]
-      let step = slot &>> 32 == UInt64(key) ? Step(truncatingIfNeeded: slot) : fetch(state, word, key)
+      var step: Step
+      if unsafe Self.heeds(heeds, state, word) {
+        let key = state &<< 16 | UInt32(word)
+        let slot = unsafe front[Self.place(key)]
+        step = slot &>> 32 == UInt64(key) ? Step(truncatingIfNeeded: slot) : fetch(state, word, key)
+      } else {
+        step = unsafe plain[Int(word)]
+        if step == 0 { step = fetch(plain: word) }
+      }
       if step & stops != 0 {
         index = at
         return step
@@ -102,6 +127,14 @@
     return step
   }
 
+  /// A step from the empty state that is not known yet.
+  @inline(never) private func fetch(plain word: UInt16) -> Step {
+    let before = restarts
+    let step = compute(StateTable.empty, word)
+    if restarts == before { unsafe plain[Int(word)] = step }
+    return step
+  }
+
   /// Where a step stands, or would.
   private func find(_ key: UInt64) -> Int {
     var index = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) &>> shift)
@@ -109,18 +142,22 @@
     return index
   }
 
-  /// Computes a step that was not seen before.
-  @inline(never) private func build(_ state: UInt32, _ word: UInt16, _ key: UInt32) -> Step {
+  /// Computes a step; the cache may start over for it.
+  private func compute(_ state: UInt32, _ word: UInt16) -> Step {
     states.step(state, word)
-    let isFull = states.isFull || accepts.isFull || used * 4 >= Self.mostSlots * 3
-    if isFull { startOver() }
+    if states.isFull || accepts.isFull || used * 4 >= Self.mostSlots * 3 { startOver() }
     let ends = accepts.number(of: states.ends)
     let accept = unsafe accepts.accept(Int(ends)).pointee
-    let step =
-      states.intern() | ends << 16 | (accept.from < accept.later ? Self.begins : 0)
+    return states.intern() | ends << 16 | (accept.from < accept.later ? Self.begins : 0)
       | (accept.later < accept.to ? Self.goesOn : 0)
+  }
+
+  /// Computes a step that was not seen before.
+  @inline(never) private func build(_ state: UInt32, _ word: UInt16, _ key: UInt32) -> Step {
+    let before = restarts
+    let step = compute(state, word)
     // The state at hand was forgotten with the others: its number means something else from now on, or nothing.
-    guard !isFull else { return step }
+    guard restarts == before else { return step }
     if used * 2 >= capacity && capacity < Self.mostSlots { grow() }
     unsafe slots[find(UInt64(key))] = UInt64(key) << 32 | UInt64(step)
     used += 1
@@ -134,6 +171,7 @@
     accepts.removeAll()
     unsafe slots.update(repeating: 0, count: capacity)
     unsafe front.update(repeating: 0, count: 1 << Int(Self.frontBits))
+    unsafe plain.update(repeating: 0, count: classCount)
     used = 0
   }
 

@@ -1,5 +1,5 @@
 /// The sets of positions behind an automaton's states, and the way from one to the next.
-final class StateTable {
+@safe final class StateTable {
   private let graph: FlatGraph
   private let isAlwaysFirst: [Bool]
   private let most: Int
@@ -9,6 +9,9 @@ final class StateTable {
   private let elements = GrowingBuffer<UInt32>()
   private let runs = GrowingBuffer<Range<Int32>>()
   private let flags = GrowingBuffer<UInt8>()
+  /// By state, four words: the classes of tokens that make a difference in it, folded as `FlatGraph.ClassSet`. All others
+  /// lead where they lead from the empty state.
+  let heeds: UnsafeMutablePointer<UInt64>
   /// States by hash, open-addressed: state number, 0 is empty.
   private var interned: [UInt32] = []
 
@@ -22,28 +25,43 @@ final class StateTable {
   private static let atSentenceStart: UInt8 = 1
   private static let atTurnStart: UInt8 = 2
 
+  /// The state of the empty set in the middle of a sentence.
+  static let empty: UInt32 = 2
+
   init(program: PatternProgram, most: Int) {
     graph = program.flat
     isAlwaysFirst = program.isAlwaysFirst
-    self.most = most
+    // The first three are always there.
+    self.most = max(most, 3)
+    unsafe heeds = .allocate(capacity: (self.most + 3) * 4)
     removeAll()
   }
+
+  deinit { unsafe heeds.deallocate() }
 
   /// States so far.
   var count: Int { runs.count - 1 }
   var isFull: Bool { runs.count >= most || elements.count + scratch.count > Self.mostElements }
 
-  /// Forgets all states but the start, which is state 1, and keeps the set at hand.
+  /// Forgets all states but the start, which is state 1, and the empty one; keeps the set at hand.
   func removeAll() {
     elements.removeAll()
     runs.removeAll()
     flags.removeAll()
-    // State 0 is none; state 1 is the empty set where a turn begins.
-    for first in [0, Self.atSentenceStart | Self.atTurnStart] {
-      runs.append(0..<0)
-      flags.append(first)
-    }
     interned = [UInt32](repeating: 0, count: 1 << 17)
+    // State 0 is none; state 1 is the empty set where a turn begins.
+    for first in [0, Self.atSentenceStart | Self.atTurnStart, 0] { append(0..<0, first) }
+    interned[slot(nothing: true)] = Self.empty
+  }
+
+  private func append(_ run: Range<Int32>, _ flag: UInt8) {
+    let state = runs.count
+    runs.append(run)
+    flags.append(flag)
+    // Where a sentence begins, any word may begin what `^` anchors.
+    var set = FlatGraph.ClassSet(repeating: flag == 0 ? 0 : .max)
+    for at in run { set |= graph.ahead[Int(elements[Int(at)] >> 6)] }
+    for word in 0..<4 { unsafe heeds[state * 4 + word] = set[word] }
   }
 
   /// Makes the set that `state` goes over to with a token of a class the set at hand.
@@ -119,12 +137,7 @@ final class StateTable {
 
   /// The state of the set at hand, new or known.
   func intern() -> UInt32 {
-    var hash: UInt64 = 0x9e37_79b9_7f4a_7c15 ^ UInt64(scratchFlags)
-    for element in scratch {
-      hash = (hash ^ UInt64(element)) &* 0xff51_afd7_ed55_8ccd
-      hash ^= hash >> 32
-    }
-    var index = Int(truncatingIfNeeded: hash) & (interned.count - 1)
+    var index = slot(nothing: false)
     while interned[index] != 0 {
       let state = interned[index]
       if flags[Int(state)] == scratchFlags, isAtHand(runs[Int(state)]) { return state }
@@ -134,9 +147,20 @@ final class StateTable {
     interned[index] = state
     let from = Int32(elements.count)
     for element in scratch { elements.append(element) }
-    runs.append(from..<Int32(elements.count))
-    flags.append(scratchFlags)
+    append(from..<Int32(elements.count), scratchFlags)
     return state
+  }
+
+  /// Where the search for the set at hand begins, or for the empty set.
+  private func slot(nothing: Bool) -> Int {
+    var hash: UInt64 = 0x9e37_79b9_7f4a_7c15 ^ UInt64(nothing ? 0 : scratchFlags)
+    if !nothing {
+      for element in scratch {
+        hash = (hash ^ UInt64(element)) &* 0xff51_afd7_ed55_8ccd
+        hash ^= hash >> 32
+      }
+    }
+    return Int(truncatingIfNeeded: hash) & (interned.count - 1)
   }
 
   private func isAtHand(_ run: Range<Int32>) -> Bool {
