@@ -102,13 +102,17 @@ struct ProofShelf: Sendable {
     }
   }
 
-  /// What else the turn says of the same technique: more of it makes a better example, and what spoils it makes a bad one
-  /// ("sorry for any inconvenience" owns an issue, and is no apology to learn from).
+  /// What else the turn says: more of the same technique makes a better example, and what spoils anything makes a bad one ("sorry
+  /// for any inconvenience" owns an issue, and is no apology to learn from).
   private func company(of behavior: Int, turn: Int32, isMet: Bool) -> Int32 {
     var company: Int32 = 0
     for item in items
-    where item.turn == turn && item.technique == techniqueOf[behavior] && Int(item.behavior) != behavior {
-      company += item.isShown == isMet ? 40 : -200
+    where item.turn == turn && Int(item.behavior) != behavior {
+      if item.technique == techniqueOf[behavior] {
+        company += item.isShown == isMet ? 40 : -200
+      } else if isMet, !item.isShown {
+        company -= 200
+      }
     }
     return max(-200, min(80, company))
   }

@@ -91,7 +91,7 @@ struct TeamDocument {
   private func strength(_ document: inout Document) {
     guard let strength = page.strength else { return }
     document.heading(2, "Praise")
-    var line: Rich = "\(strong: words.behavior(strength.behavior)). "
+    var line: Rich = "\(strong: words.behavior(strength.behavior))\(words.stop(words.behavior(strength.behavior))) "
     line += "\(Words.capitalized(words.observed(strength.behavior, strength.rate))) "
     line += "(\(Words.percent(strength.rate.value)), \(Words.range(strength.rate.interval)))"
     switch (strength.reason, strength.difference) {
@@ -117,7 +117,8 @@ struct TeamDocument {
 
   private func proof(_ moment: Summary.Proof, _ document: inout Document) {
     let agent = agentName(moment.agent)
-    var line: Rich = "\(strong: moment.isShown ? "Done well" : "Missed"): \(words.behavior(moment.behavior)). "
+    var line: Rich =
+      "\(strong: moment.isShown ? "Done well" : "Missed"): \(words.stopped(words.behavior(moment.behavior))) "
     line += "Call \(code: moment.call), turn \(String(moment.turn))"
     if let start = moment.startMs { line += " (at \(Words.clock(start)))" }
     if !agent.isEmpty { line += ", \(agent)" }

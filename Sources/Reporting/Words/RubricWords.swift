@@ -52,6 +52,9 @@ struct RubricWords {
     return out
   }
 
+  /// The full stop that a text still needs.
+  func stop(_ text: String) -> String { stopped(text) == text ? "" : "." }
+
   func stopped(_ text: String) -> String {
     guard let last = text.last else { return "" }
     return ".!?…”\"".contains(last) ? text : text + "."
