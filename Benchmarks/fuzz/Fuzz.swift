@@ -4,11 +4,26 @@ import Normalization
 import Record
 import Scoring
 
+/// libFuzzer's own loop.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+  _ target: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// The package manager links an executable's `main` under this name, so that libFuzzer's own would not be found.
+@_cdecl("sidetone_fuzz_main")
+public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
+  var count = count
+  var arguments = unsafe arguments
+  return unsafe runDriver(&count, &arguments) { data, count in unsafe fuzz(data, count) }
+}
+
 /// Takes bytes for an export and runs them the whole way to scorecards and back through NDJSON.
 ///
 /// What the bytes are (a table, XML, JSON, an archive, a transcript) is told by the same detection as in a run, so that one
 /// target reaches every decoder. It must never crash, hang or leave a text outside its arena.
-@_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let data = unsafe data, count > 0 else { return 0 }
   // A file without a name: only its descriptor leads to it.

@@ -13,8 +13,41 @@ struct SampleTests {
   static let cases = [
     "amazon-connect", "genesys-cloud", "five9-calllog", "nice-cxone", "talkdesk-calls", "verint-recording", "zendesk",
     "freshdesk-xml", "salesforce-chat", "intercom", "dialpad", "uccx", "asterisk-queue-log", "avaya-smdr", "3cx",
-    "transcript-readers",
+    "transcript-readers", "csv-calls", "csv-utterances", "xml-conversations", "sidetone",
   ]
+
+  /// Profiles whose sample is another's, or several formats at once.
+  private static let folders = ["stt-json": "transcript-readers", "transcripts-text": "transcript-readers"]
+
+  /// Every profile, built in or of the engine, with the command that shows what its sample gives; the table in
+  /// Samples/README.md is held to it.
+  @Test func listsACommandForEachProfile() throws {
+    var text = """
+      # A sample of each source, and the command that makes conversations of it
+
+      Synthetic, each as the platform drops it; what comes out stands beside it in `*.expected.ndjson`. Made by `SampleTests`.
+
+      | profile | command | conversations | rejects |
+      |---|---|---|---|
+
+      """
+    for name in Profiles.all.map(\.name) + ["csv-calls", "csv-utterances", "xml-conversations", "sidetone"] {
+      let folder = SampleTests.folders[name] ?? name
+      let found = try Ingested.read(["\(SampleTests.folder)/\(folder)"])
+      #expect(!found.conversations.isEmpty, "\(name) has no sample")
+      text += "| \(name) | `sidetone-ingest Tests/IngestionTests/Samples/\(folder)` | \(found.conversations.count) "
+      text +=
+        "| \(found.rejects.isEmpty ? "none" : Set(found.rejects.map { String($0.prefix { $0 != " " }) }).sorted().joined(separator: ", ")) |\n"
+    }
+    let path = "\(SampleTests.folder)/README.md"
+    if let update = unsafe getenv("UPDATE_EXPECTED"), unsafe String(cString: update) == "1" {
+      guard let file = unsafe fopen(path, "w") else { return }
+      unsafe fputs(text, file)
+      unsafe fclose(file)
+    }
+    let expected = try MappingCatalog.text(path)
+    #expect(text == expected)
+  }
 
   @Test(arguments: cases)
   func givesWhatIsExpected(_ name: String) throws {

@@ -7,6 +7,8 @@ final class ArchiveLevel {
   let name: String
   private let reader: any MemberReader
   private let budget: UnpackBudget
+  /// Number of the current member, from 0.
+  private(set) var number = -1
   private var memberBytes: Int64 = 0
   private var isMemberDone = false
 
@@ -32,6 +34,7 @@ final class ArchiveLevel {
   func nextMember() throws(SourceFault) -> ArchiveMember? {
     memberBytes = 0
     isMemberDone = false
+    number += 1
     return try reader.nextMember()
   }
 

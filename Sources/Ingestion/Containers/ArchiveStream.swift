@@ -98,10 +98,16 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   }
 
   private func nextWanted(_ level: ArchiveLevel) throws(SourceFault) -> ArchiveMember? {
-    if levels.count == 1, let outer { return try outer.next(in: range, skipping: skipped) }
-    guard let member = try level.nextMember() else { return nil }
-    try level.countMember()
-    return member
+    let isCompressed = levels.first?.kind.isFilter == true
+    if levels.count == 1, let outer { return try outer.next(in: range, skipping: isCompressed ? [] : skipped) }
+    // A tar in its compression is the outermost archive to people.
+    let isOutermost = isCompressed && levels.count == 2 && level.kind == .tar
+    while let member = try level.nextMember() {
+      if isOutermost, skipped.contains(level.number) { continue }
+      try level.countMember()
+      return member
+    }
+    return nil
   }
 
   /// At the end of an archive: what is behind it in the one around it is read too, for its checksum.

@@ -21,19 +21,31 @@ extension FeedState {
       MetadataReader(plan: plan, encoding: encoding, options: options)
         .read(file, index, hashes[index]) { tables.add($0, plan) }
     }
-    for index in files.indices where !isSettled(index) { readMetadata(ofZip: index, into: &tables) }
+    for index in files.indices where !isMetadata[index] && !isSettled(index) {
+      readMetadata(ofArchive: index, &groups, into: &tables)
+    }
     return Joins(tables.builders, lookups: lookups)
   }
 
-  private mutating func readMetadata(ofZip index: Int, into tables: inout MetadataTables) {
+  private mutating func readMetadata(
+    ofArchive index: Int, _ groups: inout MetadataGroups, into tables: inout MetadataTables
+  ) {
     var head: [UInt8] = []
-    guard files[index].path.lowercased().hasSuffix(".zip"), let file = try? file(index),
-      (try? file.read(at: 0, count: 512, into: &head)) != nil, ContainerKind(magic: head) == .zip
+    guard let file = try? file(index), (try? file.read(at: 0, count: 512, into: &head)) != nil,
+      let kind = ContainerKind(magic: head)
     else { return }
-    let reader = MetadataMembers(ArchiveInput(file: file, hash: hashes[index]), index: index, options: options)
-    let found = reader.read(&sniffer, into: &tables)
-    guard !found.isEmpty else { return }
-    metadataMembers[index] = found
+    let reader = MetadataMembers(
+      ArchiveInput(file: file, hash: hashes[index]), kind: kind, index: index, isAlone: files.count == 1,
+      options: options)
+    switch reader.read(&sniffer, &groups, into: &tables) {
+    case .members(let found):
+      guard !found.isEmpty else { return }
+      metadataMembers[index] = found
+    case .whole:
+      isMetadata[index] = true
+      files[index].format = kind.name
+      files[index].why = "it holds a table of metadata"
+    }
     hasClosed = false
   }
 
@@ -89,7 +101,7 @@ struct MetadataTables {
 
 /// Spares looking into each of ten thousand transcripts for metadata: after so many of one folder and kind that are none,
 /// the rest is taken for the same.
-private struct MetadataGroups {
+struct MetadataGroups {
   private static let patience = 64
   private var misses: [String: Int] = [:]
 

@@ -69,8 +69,8 @@ public struct IngestLimits: Sendable {
   public var nameBytes = 1024
   /// Bytes of one record: a CSV row, a line, an XML element.
   public var recordBytes = 8 << 20
-  /// Bytes of a document that can't be cut, such as one JSON array.
-  public var documentBytes = 256 << 20
+  /// Bytes of a document that can't be cut, such as a transcript with a time for each word.
+  public var documentBytes = 64 << 20
   /// Bytes of all rows of one conversation: a hundred thousand turns.
   public var conversationBytes = 16 << 20
 

@@ -28,12 +28,6 @@ struct MetadataReader {
     }
   }
 
-  /// Whether a name is that of a table; others are not looked into for metadata.
-  static func mayBeTable(_ path: String) -> Bool {
-    let lower = path.lowercased()
-    return [".csv", ".tsv", ".txt", ".tab"].contains { lower.hasSuffix($0) }
-  }
-
   private func append(_ segment: Segment, _ bytes: [UInt8], to rows: inout Batch) {
     // JSON that was split into lines is no longer framed as the plan says.
     guard case .inPlace(let decoder) = segment.source.plan.decoding else {

@@ -30,9 +30,10 @@ struct LegMerge {
       rows.unpack(other.row, into: &conversation, &batch)
       conversation.extras = extras
     }
-    guard withAgent.count > 1 else { return }
+    let stretches = LegMerge.coalesced(withAgent, batch)
+    guard stretches.count > 1 else { return }
     let first = Int32(batch.legs.count)
-    for item in withAgent { batch.legs.append(leg(item.leg, from: start)) }
+    for item in stretches { batch.legs.append(leg(item.leg, from: start)) }
     conversation.legs = first..<Int32(batch.legs.count)
   }
 
@@ -41,6 +42,25 @@ struct LegMerge {
     var leg: Conversation
     /// What the mapping orders legs by.
     var order: [UInt8]?
+  }
+
+  /// Rows of one agent that begin together tell of one leg (an event log has one for its begin and one for its end): the
+  /// longest of them stands.
+  private static func coalesced(_ legs: [Item], _ batch: Batch) -> [Item] {
+    var found: [Item] = []
+    for leg in legs {
+      let same = found.firstIndex { other in
+        other.leg.startedAt == leg.leg.startedAt && other.leg.startedAt != Conversation.noTime
+          && batch.arena[other.leg.agentID.indices] == batch.arena[leg.leg.agentID.indices]
+          && batch.arena[other.leg.agentName.indices] == batch.arena[leg.leg.agentName.indices]
+      }
+      guard let same else {
+        found.append(leg)
+        continue
+      }
+      if leg.leg.durationMs > found[same].leg.durationMs { found[same] = leg }
+    }
+    return found
   }
 
   /// Takes the leg's place out of the conversation's extras, of which it is the last.

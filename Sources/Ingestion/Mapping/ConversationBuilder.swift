@@ -12,6 +12,7 @@ struct ConversationBuilder {
 
   /// What else the fields said.
   var end: Int64?
+  private var endOffset: Int16 = 0
   var lastUpdate: Int64?
   var missing: ConversationField?
 
@@ -49,6 +50,11 @@ struct ConversationBuilder {
     {
       conversation.durationMs = end - conversation.startedAt
     }
+    // A row that is written at the end tells how long it took.
+    if let end, conversation.startedAt == Conversation.noTime, conversation.durationMs != Conversation.noTime {
+      conversation.startedAt = end - conversation.durationMs
+      conversation.utcOffsetMinutes = endOffset
+    }
     conversation.extras = extras..<Int32(batch.extras.count)
     return conversation
   }
@@ -56,9 +62,11 @@ struct ConversationBuilder {
   /// The branch that a `when` takes.
   private func resolved(_ rule: ValueRule, _ conversation: Conversation, _ batch: Batch) -> ValueRule {
     guard let condition = rule.condition.first else { return rule }
+    // What `else` says may be another `when`.
     let range = conversation.text(of: condition.field)
     let holds = ArenaText.folded(batch.arena, range.indices) == condition.value.lowercased()
-    return holds ? condition.then : condition.otherwise ?? ValueRule()
+    if holds { return condition.then }
+    return condition.otherwise.map { resolved($0, conversation, batch) } ?? ValueRule()
   }
 
   private mutating func set(
@@ -80,7 +88,10 @@ struct ConversationBuilder {
     case .relatedIDs: appendExtra("related_id", &batch)
     case .surveyTime: appendExtra("survey_time", &batch)
     case .start: setStart(rule, &conversation)
-    case .end: end = time(rule)?.milliseconds
+    case .end:
+      let time = time(rule)
+      end = time?.milliseconds
+      endOffset = Int16(clamping: time?.offset ?? 0)
     case .lastUpdate: lastUpdate = time(rule)?.milliseconds
     case .duration: conversation.durationMs = duration(rule) ?? Conversation.noTime
     case .csat: setSatisfaction(rule, &conversation)

@@ -31,7 +31,12 @@ extension ValueRule {
     try loadSteps(object, context)
     try loadTypes(object, context)
     if let when = object["when"] {
-      condition = [try ValueRule.condition(when, object, node, context)]
+      var branch = try ValueRule.condition(when, object, node, context)
+      // What is done to the value is the same whichever column it comes from, unless `else` says its own.
+      var then = self
+      (then.sources, then.constant, then.concat) = (branch.then.sources, nil, [])
+      branch.then = then
+      condition = [branch]
     }
     if let fallback = object["default"] { self.fallback = try fallback.string("default") }
     if let required = object["required"] { isRequired = try required.bool("required") }

@@ -1,0 +1,83 @@
+import Record
+import Testing
+
+@testable import Ingestion
+
+/// Metadata and transcripts that arrive apart, in whatever way.
+struct JoinTests {
+  private static let calls = "call_id,agent_id,team\nc1,a7,East\nc2,a8,West\n"
+  private static let talk = "Agent: Hello there.\nCustomer: Hi, my bill is wrong.\n"
+  private typealias Member = ArchiveBuilder.Member
+
+  private static let members = [Member("x/c1.txt", talk), Member("meta/calls.csv", calls), Member("x/c2.txt", talk)]
+
+  @Test("metadata is found in archives of every kind, before or behind the transcripts")
+  func archives() throws {
+    let many = (0..<1500).map { Member("x/n\($0).txt", JoinTests.talk) }
+    let archives: [(String, [UInt8])] = [
+      ("x.zip", ArchiveBuilder.zip(JoinTests.members)), ("x.tar", ArchiveBuilder.tar(JoinTests.members)),
+      ("x.tar.gz", ArchiveBuilder.gzip(ArchiveBuilder.tar(JoinTests.members))),
+      ("y.tar.gz", ArchiveBuilder.gzip(ArchiveBuilder.tar([JoinTests.members[1], JoinTests.members[0]]))),
+      ("z.zip", ArchiveBuilder.zip(many + JoinTests.members)),
+    ]
+    for (name, bytes) in archives {
+      let scratch = Scratch()
+      scratch.write(name, bytes)
+      for blockBytes in [256, 4 << 20] {
+        let found = try Ingested.read([scratch.path], blockBytes: blockBytes, scratch: scratch)
+        #expect(found.conversations.contains { $0.hasPrefix("c1 a7 ") }, "\(name): \(found.conversations.prefix(3))")
+        #expect(!found.rejects.contains { $0.hasPrefix("no_turns") || $0.contains("#row 2") })
+      }
+    }
+  }
+
+  @Test("a compressed table of metadata beside the transcripts")
+  func compressed() throws {
+    let scratch = Scratch()
+    scratch.write("calls.csv.gz", ArchiveBuilder.gzip(Array(JoinTests.calls.utf8)))
+    scratch.write("c1.txt", JoinTests.talk)
+    let found = try Ingested.read([scratch.path], scratch: scratch)
+    #expect(found.conversations.map { $0.prefix(5) } == ["c1 a7"])
+    #expect(found.rejects == ["no_transcript calls.csv.gz#row 3"])
+  }
+
+  @Test("two hops: a transcript names a recording, the recording a call, the call its agent, whatever the files' order")
+  func twoHops() throws {
+    let scratch = Scratch()
+    let inputs = Scratch()
+    let mapping = scratch.write(
+      "m.yaml",
+      """
+      version: 1
+      sources:
+        calls: { match: { path: "**/*calls.csv" }, format: csv, emits: conversation, fields: { conversation_id: id, agent.id: agent } }
+        recordings: { match: { path: "**/*rec.csv" }, format: csv, emits: conversation, fields: { conversation_id: recording, related_ids: call } }
+        talks: { match: { path: "**/*.txt" }, reader: labelled-text, fields: { conversation_id: { from: $filename, regex: '^(\\w+)', pick: 1 } } }
+      joins:
+        - { from: recordings, into: talks, on: conversation_id }
+        - { from: recordings, into: calls, on: { left: related_ids, right: conversation_id } }
+      """)
+    for (first, second) in [("a", "b"), ("b", "a")] {
+      let folder = "\(first)\(second)"
+      inputs.write("\(folder)/\(first)-calls.csv", "id,agent\nK1,a7\nK2,a8\n")
+      inputs.write("\(folder)/\(second)-rec.csv", "recording,call\nr9,K1\n")
+      inputs.write("\(folder)/r9.txt", JoinTests.talk)
+      let found = try Ingested.read(["\(inputs.path)/\(folder)"], scratch: inputs) { $0.mapping = mapping }
+      #expect(found.conversations.map { $0.prefix(5) } == ["r9 a7"])
+      #expect(found.rejects == ["no_transcript \(folder)/\(first)-calls.csv#row 3"])
+    }
+  }
+
+  @Test("ten thousand lonely rows are told in several closing units, each once")
+  func lonelyRows() throws {
+    let scratch = Scratch()
+    let rows = (0..<120_000).map { "c\($0),a\($0 % 7)\n" }.joined()
+    scratch.write("calls.csv", "call_id,agent_id\n" + rows)
+    scratch.write("c5.txt", JoinTests.talk)
+    let found = try Ingested.read([scratch.path], scratch: scratch)
+    #expect(found.conversations.count == 1)
+    #expect(found.rejects.count == 119_999)
+    #expect(Set(found.rejects).count == 119_999)
+    #expect(found.rejects.last == "no_transcript calls.csv#row 120001")
+  }
+}
