@@ -62,12 +62,28 @@ struct IDLook {
 
   /// Where the next row begins, or the end; nil where a quote is not closed.
   private func nextRow(from start: Int) -> Int? {
-    if !hasReturns {
-      let line = bytes.first(CsvDialect.lineFeed, from: start, to: end)
-      if bytes.first(CsvDialect.quote, from: start, to: line) == line { return min(line + 1, end) }
-    }
+    if !hasReturns { return nextLine(from: start) }
     if let next = walker.nextRow(from: start) { return next }
     return bytes.count(of: CsvDialect.quote, in: start..<end) % 2 == 0 ? end : nil
+  }
+
+  /// The same where rows end at line feeds: visits quotes only, as `RowWalker` visits cells.
+  private func nextLine(from start: Int) -> Int? {
+    var at = start
+    while true {
+      let line = bytes.first(CsvDialect.lineFeed, from: at, to: end)
+      let quote = bytes.first(CsvDialect.quote, from: at, to: line)
+      if quote == line { return min(line + 1, end) }
+      at = quote + 1
+      guard quote == start || bytes[quote - 1] == walker.delimiter else { continue }
+      while true {
+        let close = bytes.first(CsvDialect.quote, from: at, to: end)
+        guard close < end else { return nil }
+        at = close + 1
+        guard at < end, bytes[at] == CsvDialect.quote else { break }
+        at += 1
+      }
+    }
   }
 
   private func isHeader(_ row: Range<Int>) -> Bool {
