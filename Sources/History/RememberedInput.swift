@@ -44,3 +44,14 @@ public struct FileFacts: Sendable, Hashable {
     self.inode = inode
   }
 }
+
+/// What conversations of a unit were before they were filled in from other inputs, and a hash of what they then became.
+public struct UnitJoin: Sendable, Hashable {
+  public var keys: [UInt8]
+  public var digest: UInt64
+
+  public init(keys: [UInt8], digest: UInt64) {
+    self.keys = keys
+    self.digest = digest
+  }
+}

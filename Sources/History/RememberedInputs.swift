@@ -70,13 +70,30 @@ extension HistoryFile {
   /// - Parameters:
   ///   - stream: with `block`, the unit's place among those of its input; only their order matters.
   ///   - body: as `UnitEncoder` makes it.
+  ///   - join: what its conversations were before they were filled in from other inputs, and a hash of what they then became.
   public func store(
-    _ body: [UInt8], conversations: Int, input: Int64, stream: Int, block: Int
+    _ body: [UInt8], conversations: Int, input: Int64, stream: Int, block: Int, join: UnitJoin? = nil
   ) throws(HistoryError) {
     try access { database in
       try database.cachedStatement(
-        sql: "INSERT INTO units (input, stream, block, conversations, body) VALUES (?, ?, ?, ?, ?)"
-      ).execute(arguments: [input, stream, block, conversations, Data(body)])
+        sql: """
+          INSERT INTO units (input, stream, block, conversations, body, join_keys, join_digest)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """
+      ).execute(arguments: [
+        input, stream, block, conversations, Data(body), join.map { Data($0.keys) },
+        join.map { Int64(bitPattern: $0.digest) },
+      ])
+    }
+  }
+
+  /// What a unit's conversations were filled in by; nil where that is not known. Throws `HistoryError`.
+  public func join(ofUnit unit: Int64) throws(HistoryError) -> UnitJoin? {
+    try access { database in
+      let row = try Row.fetchOne(
+        database.cachedStatement(sql: "SELECT join_keys, join_digest FROM units WHERE id = ?"), arguments: [unit])
+      guard let row, let keys: Data = row[0], let digest: Int64 = row[1] else { return nil }
+      return UnitJoin(keys: [UInt8](keys), digest: UInt64(bitPattern: digest))
     }
   }
 
@@ -92,11 +109,12 @@ extension HistoryFile {
     return [UInt8](data)
   }
 
-  /// Puts another body in a unit's place; the bytes of the old one are overwritten. Throws `HistoryError`.
+  /// Puts another body in a unit's place, and forgets what it was filled in by; the bytes of the old one are overwritten. Throws `HistoryError`.
   public func rewrite(unit: Int64, _ body: [UInt8], conversations: Int) throws(HistoryError) {
     try access { database in
       try database.execute(
-        sql: "UPDATE units SET body = ?, conversations = ? WHERE id = ?", arguments: [Data(body), conversations, unit])
+        sql: "UPDATE units SET body = ?, conversations = ?, join_keys = NULL, join_digest = NULL WHERE id = ?",
+        arguments: [Data(body), conversations, unit])
     }
   }
 }

@@ -37,6 +37,11 @@ enum Schema {
           CREATE TABLE erased_customers (mark INTEGER PRIMARY KEY NOT NULL);
           """)
     }
+    // Exports that are filled in from others: what tells whether they still are in the same way.
+    migrator.registerMigration("2") { database in
+      try database.execute(
+        sql: "ALTER TABLE units ADD COLUMN join_keys BLOB; ALTER TABLE units ADD COLUMN join_digest INTEGER")
+    }
     return migrator
   }
 }

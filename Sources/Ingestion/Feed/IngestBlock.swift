@@ -21,6 +21,10 @@ public struct IngestBlock: Sendable {
   /// Which of them, from 0.
   var closingPart = 0
 
+  /// For `IngestFeed.joinDigest`, what the conversations decoded last were before they were filled in from other inputs;
+  /// nil where they were not, or where that can't be kept.
+  public internal(set) var joinKeys: [UInt8]?
+
   struct Piece: Sendable {
     var hash: ContentHash
     var offset: Int64

@@ -99,7 +99,6 @@ public final class IngestFeed: Sendable {
   public func decode(_ unit: IngestUnit, _ block: inout IngestBlock, into batch: inout Batch) {
     batch.removeAll()
     defer { outstanding.add(-1) }
-    if unit.settledUnit != nil { return }
     if block.isClosing {
       joins.close(part: block.closingPart, into: &batch.rejects)
       return
@@ -113,13 +112,37 @@ public final class IngestFeed: Sendable {
     } else {
       for segment in block.segments { decode(segment, from: block.bytes, into: &batch) }
     }
+    block.joinKeys = options.keepsJoinKeys && joins.canBeAskedAgain ? JoinKeys(batch).lines : nil
     joins.apply(to: &batch)
   }
 
+  /// What `decode` is for other units: says that a settled one is done with, all its matches noted.
+  public func release(_ settled: IngestUnit) { outstanding.add(-1) }
+
   /// Notes which metadata the conversations of a settled unit belong to, so that it is not taken for metadata of nobody.
-  public func noteMatches(of settled: Batch) {
-    var batch = settled
-    joins.apply(to: &batch)
+  ///
+  /// - Parameter keys: what `IngestBlock.joinKeys` was, where it is known; else the conversations themselves have to do.
+  public func noteMatches(of settled: Batch, keys: [UInt8]?) {
+    guard let keys else {
+      var batch = settled
+      return joins.apply(to: &batch)
+    }
+    _ = joins.digest(of: JoinKeys(lines: keys), notes: true)
+  }
+
+  /// Hash of what today's metadata makes of a unit's conversations; nil where that can't be told without reading them.
+  public func joinDigest(of keys: [UInt8]) -> UInt64? {
+    joins.canBeAskedAgain ? joins.digest(of: JoinKeys(lines: keys), notes: false) : nil
+  }
+
+  /// Inputs that hold metadata of others, in whole or in part: they have to be read each time.
+  public var metadataPaths: Set<String> {
+    state.withLock { state in
+      Set(
+        state.files.indices.filter { state.isMetadata[$0] || state.metadataMembers[$0] != nil }.map {
+          state.files[$0].path
+        })
+    }
   }
 
   /// Takes the ids of a block's tables; false where only decoding tells.

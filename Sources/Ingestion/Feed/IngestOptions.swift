@@ -19,6 +19,8 @@ public struct IngestOptions: Sendable {
   public var lastFirst = false
   /// Inputs whose conversations somebody remembers: they are not read, their units are only given out in their place.
   public var settled: [SettledInput] = []
+  /// Whether units tell what they need to be filled in again; see `IngestBlock.joinKeys`.
+  public var keepsJoinKeys = false
   /// Whether each file has units of its own, however small it is.
   public var separatesFiles = false
   /// Whether only the ids of tables are looked at, for `mayBeScattered`.

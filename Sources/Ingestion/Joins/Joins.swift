@@ -10,15 +10,22 @@ final class Joins: Sendable {
     self.lookups = lookups
   }
 
+  /// The fields of conversations by which their metadata is found.
+  var fields: [ConversationField] {
+    indexes.flatMap(\.conversationFields) + lookups.tables.map(\.target)
+  }
+
   /// Fills what conversations do not say themselves. What one table filled in may lead to a row of another, whatever the
   /// order in which they were met: tables are asked until none knows more.
-  func apply(to batch: inout Batch) {
+  /// - Parameter notes: whether the rows that are found count as found.
+  func apply(to batch: inout Batch, notes: Bool = true) {
     if !indexes.isEmpty, !batch.conversations.isEmpty {
       let none = [Bool](repeating: true, count: batch.conversations.count)
       var isMissing = Array(repeating: none, count: indexes.count)
       for _ in indexes.indices {
         var isMore = false
-        for (number, index) in indexes.enumerated() where index.enrich(&batch, isMissing: &isMissing[number]) {
+        for (number, index) in indexes.enumerated()
+        where index.enrich(&batch, isMissing: &isMissing[number], notes: notes) {
           isMore = true
         }
         if !isMore { break }

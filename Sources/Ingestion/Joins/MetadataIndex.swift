@@ -34,13 +34,15 @@ final class MetadataIndex: Sendable {
   var missing: Mapping.Join.Missing { rule.missing }
   /// Whether one that names its agent needs no row.
   var isGeneric: Bool { rule.isGeneric }
+  /// The fields of conversations by which rows are found.
+  var conversationFields: [ConversationField] { rule.keys.map(\.conversationField) }
   /// Whether its rows tell of conversations; surveys only add to them.
   var rowsAreConversations: Bool { rule.rowsAreConversations }
 
   /// Fills the metadata that conversations lack from their rows.
   /// - Parameter isMissing: true for each conversation that found none here so far; false afterwards for those that did.
   /// - Returns: whether any did that had not before.
-  func enrich(_ batch: inout Batch, isMissing: inout [Bool]) -> Bool {
+  func enrich(_ batch: inout Batch, isMissing: inout [Bool], notes: Bool = true) -> Bool {
     var all: [Int] = []
     var singles: [(row: Int, conversation: TextRange)] = []
     for index in batch.conversations.indices where isMissing[index] {
@@ -53,6 +55,7 @@ final class MetadataIndex: Sendable {
       batch.conversations[index] = conversation
     }
     guard !all.isEmpty else { return false }
+    guard notes else { return true }
     found.withLock { found in
       for row in all { found.insert(row) }
       for single in singles { found.partners[single.row, default: []].append(batch.string(single.conversation)) }

@@ -35,8 +35,14 @@ struct FeedSource: UnitSource {
 
   func decode(_ order: UnitOrder, _ block: inout Block, into batch: inout Batch, _ sheet: inout ScoreSheet) throws {
     guard let unit = block.unit else { return }
-    feed.decode(unit, &block.block, into: &batch)
-    guard let recall, let number = unit.settledUnit else { return }
+    guard let recall, let number = unit.settledUnit else {
+      feed.decode(unit, &block.block, into: &batch)
+      recall?.note(block.block.joinKeys, order, feed)
+      return
+    }
+    // Not before its matches are noted: then what found no match is told.
+    defer { feed.release(unit) }
+    batch.removeAll()
     let body = try recall.body(paths[order.file], unit: number)
     do throws(UnitDecoder.Damaged) { try block.decoder.decode(body, into: &batch, &sheet) } catch {
       throw Failure(
@@ -45,6 +51,6 @@ struct FeedSource: UnitSource {
           file: recall.history.path, "the history is damaged where it holds \(paths[order.file])",
           hint: "put back a copy of it, or move it away: the next run reads all inputs again"))
     }
-    feed.noteMatches(of: batch)
+    if recall.joins { feed.noteMatches(of: batch, keys: try recall.join(paths[order.file], unit: number)?.keys) }
   }
 }

@@ -53,7 +53,7 @@ struct FusedWork: UnitWork {
   /// The same where scorecards are kept: duplicates are told last, and what the history has is not worked on again.
   private mutating func remember(_ order: UnitOrder, _ batch: inout Batch, _ sheet: inout ScoreSheet) throws {
     if !order.isRecalled {
-      recorder?.eraseForgotten(&batch)
+      recorder?.eraseForgotten(&batch, order)
       normalizer?.normalize(&batch)
       scorer?.score(batch, into: &sheet)
       try recorder?.record(order, batch, sheet)

@@ -16,16 +16,28 @@ final class Recall: Sendable {
   let settled: [SettledInput]
   /// Inputs that are no longer there and whose scorecards were made by other rules, so that they have to be left out.
   let leftOut: [String]
-  /// What the run is made of: path and hash of each input, those that are gone included, bytewise by path.
+  /// Inputs that were filled in from others: as good as new where they would be filled in the same way again.
+  private let joined: [SettledInput]
+  /// What the run is made of: path and hash of each input, those that are gone included.
   let contents: [(path: String, hash: String)]
   private let configuration: String
   private let present: [String: Inventory.Entry]
   private let rows: [String: [Int64]]
   private let remembered: [String: RememberedInput]
-  /// Rows of the inputs that are read, by their index in the feed.
-  private let fresh = Mutex<[Int: Int64]>([:])
+  private let work = Mutex(Work())
 
-  /// Behind the configuration of inputs that were filled in from others: such are read again as long as they are there.
+  /// What is known once a feed is there.
+  private struct Work {
+    /// Rows of the inputs that are read, by their index in the feed.
+    var fresh: [Int: Int64] = [:]
+    var freshPaths: Set<String> = []
+    var joins = false
+    var settledJoins: [SettledInput]?
+    /// What units that are being worked on were filled in by.
+    var pending: [UnitOrder: UnitJoin] = [:]
+  }
+
+  /// Behind the configuration of inputs that were filled in from others: such may have to be read again.
   private static let joined = "+joined"
 
   /// Opens the history for writing.
@@ -44,28 +56,31 @@ final class Recall: Sendable {
     remembered = Dictionary(inputs.map { ($0.path, $0) }) { first, _ in first }
     if onlyRemembered { settings.inputs = inputs.map(\.path).filter { unsafe access($0, F_OK) == 0 } }
     let inventory = try Inventory(settings.inputs, known: remembered)
-    present = Dictionary(inventory.entries.map { ($0.file.path, $0) }) { first, _ in first }
+    let present = Dictionary(inventory.entries.map { ($0.file.path, $0) }) { first, _ in first }
+    self.present = present
     let sorting = Sorting(inputs, present, configuration, joined: Self.joined)
     leftOut = sorting.leftOut
     var rows: [String: [Int64]] = [:]
-    for input in sorting.settled {
+    for input in sorting.settled + sorting.joined {
       rows[input.path] = try remembering { () throws(HistoryError) in try history.units(of: input.id) }
     }
     self.rows = rows
-    settled = sorting.settled.map { [present] input in
+    func known(_ input: RememberedInput) -> SettledInput {
       let file = InputFile(
         path: input.path, bytes: input.bytes, format: input.format, profile: input.profile, why: "the history has it",
         hash: input.hash)
       return SettledInput(file: file, units: rows[input.path]?.count ?? 0, isGone: present[input.path] == nil)
     }
-    let gone = sorting.settled.filter { [present] in present[$0.path] == nil }.map { ($0.path, $0.hash) }
-    contents = (gone + inventory.entries.map { ($0.file.path, $0.hash ?? "") })
-      .sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
+    settled = sorting.settled.map(known)
+    joined = sorting.joined.map(known)
+    let gone = settled.filter(\.isGone).map { ($0.file.path, $0.file.hash ?? "") }
+    contents = gone + inventory.entries.map { ($0.file.path, $0.hash ?? "") }
   }
 
   /// Which inputs of the history can be used as they are.
   private struct Sorting {
     var settled: [RememberedInput] = []
+    var joined: [RememberedInput] = []
     var leftOut: [String] = []
 
     init(
@@ -73,7 +88,9 @@ final class Recall: Sendable {
     ) {
       for input in inputs {
         if let entry = present[input.path] {
-          if input.configuration == configuration, entry.hash == input.hash { settled.append(input) }
+          guard entry.hash == input.hash else { continue }
+          if input.configuration == configuration { settled.append(input) }
+          if input.configuration == configuration + joined { self.joined.append(input) }
         } else if input.configuration == configuration || input.configuration == configuration + joined {
           settled.append(input)
         } else {
@@ -83,8 +100,26 @@ final class Recall: Sendable {
     }
   }
 
-  /// What may be given to the feed as settled; where inputs are joined, none of those that are there.
-  func settled(joins: Bool) -> [SettledInput] { joins ? settled.filter(\.isGone) : settled }
+  /// What may be given to a feed as settled. Where its inputs are joined, those that are gone, and those whose conversations
+  /// today's metadata would fill in as it was then. Throws `Failure`.
+  func settled(for feed: IngestFeed) throws -> [SettledInput] {
+    guard feed.joinsInputs else { return settled }
+    if let known = work.withLock({ $0.settledJoins }) { return known }
+    let metadata = feed.metadataPaths
+    let same = try joined.filter { try !metadata.contains($0.file.path) && isFilledTheSame($0.file.path, feed) }
+    let all = settled.filter(\.isGone) + same
+    work.withLock { $0.settledJoins = all }
+    return all
+  }
+
+  private func isFilledTheSame(_ path: String, _ feed: IngestFeed) throws -> Bool {
+    guard let units = rows[path], !units.isEmpty else { return false }
+    for unit in units {
+      let join = try remembering { () throws(HistoryError) in try history.join(ofUnit: unit) }
+      guard let join, feed.joinDigest(of: join.keys) == join.digest else { return false }
+    }
+    return true
+  }
 
   /// Begins an attempt: forgets what an earlier one stored, and makes room for what is read. Throws `Failure`.
   func start(_ feed: IngestFeed, settled: [SettledInput]) throws {
@@ -93,19 +128,36 @@ final class Recall: Sendable {
     try remembering { () throws(HistoryError) in
       try history.rollback()
       try history.begin()
-      var rows: [Int: Int64] = [:]
+      var started = Work()
+      started.joins = feed.joinsInputs
+      started.settledJoins = work.withLock { $0.settledJoins }
       for (index, path) in feed.paths.enumerated() where !known.contains(path) {
-        rows[index] = try history.replace(
+        started.freshPaths.insert(path)
+        started.fresh[index] = try history.replace(
           RememberedInput(path: path, bytes: 0, hash: "", format: "", profile: "", configuration: configuration))
       }
-      fresh.withLock { [rows] in $0 = rows }
+      work.withLock { [started] in $0 = started }
     }
   }
 
   /// Inputs that are read in this run.
-  var freshPaths: Set<String> {
-    let known = Set(settled.map(\.file.path))
-    return Set(present.keys.filter { !known.contains($0) })
+  var freshPaths: Set<String> { work.withLock { $0.freshPaths } }
+  /// Whether inputs are filled in from others.
+  var joins: Bool { work.withLock { $0.joins } }
+
+  /// Keeps in mind what a unit was filled in by, until it is stored.
+  func note(_ keys: [UInt8]?, _ order: UnitOrder, _ feed: IngestFeed) {
+    guard joins, let keys, let digest = feed.joinDigest(of: keys) else { return }
+    work.withLock { $0.pending[order.place] = UnitJoin(keys: keys, digest: digest) }
+  }
+
+  /// Lets a unit be stored without it.
+  func forgetJoin(_ order: UnitOrder) { work.withLock { _ = $0.pending.removeValue(forKey: order.place) } }
+
+  /// What a settled unit was filled in by. Throws `Failure`.
+  func join(_ file: String, unit: Int) throws -> UnitJoin? {
+    guard let row = rows[file]?[unit] else { return nil }
+    return try remembering { () throws(HistoryError) in try history.join(ofUnit: row) }
   }
 
   /// The stored scorecards of a settled unit. Throws `Failure`.
@@ -118,15 +170,17 @@ final class Recall: Sendable {
 
   /// Keeps what came of a unit. Throws `Failure`.
   func store(_ body: [UInt8], conversations: Int, _ order: UnitOrder) throws {
-    guard let input = fresh.withLock({ $0[order.file] }) else { return }
+    let (input, join) = work.withLock { ($0.fresh[order.file], $0.pending.removeValue(forKey: order.place)) }
+    guard let input else { return }
     try remembering { () throws(HistoryError) in
-      try history.store(body, conversations: conversations, input: input, stream: order.stream, block: order.block)
+      try history.store(
+        body, conversations: conversations, input: input, stream: order.stream, block: order.block, join: join)
     }
   }
 
   /// Notes what the inputs turned out to be. What could not be read is not remembered. Throws `Failure`.
   func finish(_ files: [InputFile]) throws {
-    let fresh = fresh.withLock { $0 }
+    let fresh = work.withLock { $0.fresh }
     try remembering { () throws(HistoryError) in
       for (index, file) in files.enumerated() {
         if let row = fresh[index] {
@@ -150,7 +204,7 @@ final class Recall: Sendable {
 
   /// Spares the next run from hashing files whose contents turned out to be the same.
   private func noteFacts(but fresh: Set<String>) throws(HistoryError) {
-    for input in settled where !fresh.contains(input.file.path) {
+    for input in settled + joined where !fresh.contains(input.file.path) {
       guard var known = remembered[input.file.path], let facts = present[input.file.path]?.facts, known.facts != facts
       else { continue }
       known.facts = facts
@@ -164,7 +218,7 @@ final class Recall: Sendable {
   /// Where nothing is to be done: keeps only what spares work the next time. Throws `Failure`.
   func close() throws {
     try remembering { () throws(HistoryError) in
-      let hashed = settled.filter { remembered[$0.file.path]?.facts != present[$0.file.path]?.facts }
+      let hashed = (settled + joined).filter { remembered[$0.file.path]?.facts != present[$0.file.path]?.facts }
       guard hashed.reduce(0, { $0 + $1.file.bytes }) > Self.worthNoting else { return try history.rollback() }
       try noteFacts(but: [])
       try history.commit()

@@ -11,7 +11,7 @@ struct UnitRecorder {
   init(_ recall: Recall) { self.recall = recall }
 
   /// Takes out what was erased, before anything is counted. What remains is as if the export had never held it.
-  func eraseForgotten(_ batch: inout Batch) {
+  func eraseForgotten(_ batch: inout Batch, _ order: UnitOrder) {
     let (erasures, customers) = (recall.erasures, recall.customers)
     guard !erasures.isEmpty else { return }
     let erased = batch.conversations.indices.filter { index in
@@ -22,6 +22,8 @@ struct UnitRecorder {
         erasures.customers.contains($0)
       }
     }
+    // Who was erased is not to be asked for again either: such an input is read each time that others fill it in.
+    if !erased.isEmpty { recall.forgetJoin(order) }
     batch.remove(erased)
   }
 

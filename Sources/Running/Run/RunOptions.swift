@@ -28,6 +28,8 @@ public struct RunResult: Sendable {
   public var isTolerated = false
   public var bytes: Int64 = 0
   public var milliseconds: Int64 = 0
+  /// Inputs that were read, and how many more the history remembered; nil where there is no history.
+  public var inputs: (read: Int, remembered: Int)?
   /// Whether nothing had changed and nothing was done.
   public var isUnchanged = false
 
@@ -37,7 +39,12 @@ public struct RunResult: Sendable {
     let rate = bytes * 1000 / max(1, milliseconds)
     return "sidetone: \(counted(Int64(received), "conversation")): \(grouped(Int64(scored))) scored, "
       + "\(grouped(Int64(notScored))) not; \(byteCount(bytes)) in \(spanOfTime(milliseconds: milliseconds)) "
-      + "(\(byteCount(rate))/s); see \(output)/index.md"
+      + "(\(byteCount(rate))/s)\(inputWords); see \(output)/index.md"
+  }
+
+  private var inputWords: String {
+    guard let inputs else { return "" }
+    return "; \(counted(Int64(inputs.read), "input")) read, \(grouped(Int64(inputs.remembered))) remembered"
   }
 
   /// The same for `--json-log`.

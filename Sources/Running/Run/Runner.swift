@@ -48,6 +48,7 @@ public struct Runner {
     result.scored = outcome.scored
     result.notScored = outcome.notScored
     result.bytes = outcome.bytes
+    result.inputs = recall.map { ($0.freshPaths.count, outcome.inputs.count - $0.freshPaths.count) }
     result.milliseconds = monotonicMilliseconds() - begin
     if !options.readsOnlyRemembered {
       try pipeline.thresholds.check(
@@ -106,6 +107,7 @@ public struct Runner {
   ) throws -> Outcome {
     var settings = settings
     settings.ingest.separatesFiles = recall != nil
+    settings.ingest.keepsJoinKeys = recall != nil
     settings.ingest.settled = recall?.settled ?? []
     var lanes = options.lanes ?? pipeline.lanes ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     settings.ingest.temporaryFolder = folder
@@ -142,7 +144,7 @@ public struct Runner {
   private func feed(_ settings: inout StageSettings, _ recall: Recall?) throws -> IngestFeed {
     let feed = try IngestFeed(inputs: settings.inputs, options: settings.ingest)
     guard let recall else { return feed }
-    let settled = recall.settled(joins: feed.joinsInputs)
+    let settled = try recall.settled(for: feed)
     guard settled != settings.ingest.settled else {
       try recall.start(feed, settled: settled)
       return feed
