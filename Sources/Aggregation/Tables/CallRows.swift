@@ -7,20 +7,23 @@ extension TableRows {
     let texts =
       conversation.sourceRef.count + conversation.channel.count + conversation.direction.count
       + conversation.queue.count + conversation.team.count + conversation.agentID.count + conversation.agentName.count
-    let room = scratch.id.count + 2 * Int(texts) + 7 * 16 + 512
+    let room = scratch.idCount + 2 * Int(texts) + 7 * 16 + 512
     let zone = options.zone
     let excel = options.excel
     let card = sheet.cards[index]
+    var sink = ByteSink()
+    swap(&sink, &calls)
     unsafe batch.arena.withUnsafeBufferPointer { arena in
       // An arena without bytes has no texts, and texts of no length are never read.
       let base = unsafe arena.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
-      calls.bytes.extend(by: room) { writer in
-        writer.raw(scratch.id)
+      sink.bytes.extend(by: room) { writer in
+        writer.id(of: scratch)
         unsafe TableRows.metadata(conversation, base, zone, excel, &writer)
         TableRows.measures(conversation, card, &writer)
         writer.raw(pieces.lineEnd)
       }
     }
+    swap(&sink, &calls)
   }
 
   private static func metadata(

@@ -2,8 +2,9 @@ import Record
 
 /// What several rows of one conversation share; reused from one conversation to the next.
 struct ConversationScratch: Sendable {
-  /// The conversation's id as a cell.
+  /// The conversation's id as a cell, and sixteen bytes behind it for `RowWriter.padded`.
   private(set) var id: [UInt8] = []
+  private(set) var idCount = 0
   /// First item of evidence a behavior (index into the sheet), −1 where none; then a chain through `next`.
   private(set) var first: [Int32] = []
   private(set) var last: [Int32] = []
@@ -20,6 +21,8 @@ struct ConversationScratch: Sendable {
         unsafe writer.id(base + Int(range.offset), Int(range.count), asText: excel)
       }
     }
+    idCount = id.count
+    id.append(contentsOf: repeatElement(0, count: 16))
     chain(sheet.cards[index], sheet)
   }
 
@@ -43,6 +46,17 @@ struct ConversationScratch: Sendable {
         next[Int(last[behavior])] = Int32(place)
       }
       last[behavior] = Int32(place)
+    }
+  }
+}
+
+extension RowWriter {
+  /// Appends the conversation's id. Needs fifteen bytes of space behind it.
+  @inline(__always)
+  mutating func id(of scratch: ConversationScratch) {
+    unsafe scratch.id.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      unsafe padded(base, scratch.idCount)
     }
   }
 }

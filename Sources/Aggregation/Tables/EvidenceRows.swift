@@ -6,16 +6,17 @@ extension TableRows {
     let items = Int(sheet.cards[index].evidence.lowerBound)..<Int(sheet.cards[index].evidence.upperBound)
     let first = Int(batch.conversations[index].turns.lowerBound)
     let showsQuotes = options.showsQuotes
-    var room = items.count * (scratch.id.count + pieces.behaviors.longest + pieces.rules.longest + 112)
+    var room = items.count * (scratch.idCount + pieces.behaviors.longest + pieces.rules.longest + 112)
     if showsQuotes { for item in items { room += 2 * Int(sheet.evidence[item].words.count) } }
-    let (pieces, scratch) = (pieces, scratch)
+    var sink = ByteSink()
+    swap(&sink, &evidence)
     unsafe batch.arena.withUnsafeBufferPointer { arena in
       guard let base = arena.baseAddress else { return }
-      evidence.bytes.extend(by: room) { writer in
+      sink.bytes.extend(by: room) { writer in
         for place in items {
           let item = sheet.evidence[place]
           let turn = batch.turns[first + Int(item.turn)]
-          writer.raw(scratch.id)
+          writer.id(of: scratch)
           writer.byte(0x2C)
           writer.decimal(Int64(turn.number))
           writer.byte(0x2C)
@@ -31,5 +32,6 @@ extension TableRows {
         }
       }
     }
+    swap(&sink, &evidence)
   }
 }

@@ -24,6 +24,20 @@ struct RowWriter {
     count += length
   }
 
+  /// Appends bytes as they are, sixteen at a time: reads and writes up to fifteen bytes behind them, which must be there.
+  @inline(__always)
+  mutating func padded(_ source: UnsafePointer<UInt8>, _ length: Int) {
+    let target = unsafe UnsafeMutableRawPointer(base + count)
+    let source = unsafe UnsafeRawPointer(source)
+    var at = 0
+    repeat {
+      let sixteen = unsafe source.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
+      unsafe target.storeBytes(of: sixteen, toByteOffset: at, as: SIMD16<UInt8>.self)
+      at += 16
+    } while at < length
+    count += length
+  }
+
   mutating func raw(_ bytes: [UInt8]) {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       if let source = buffer.baseAddress { unsafe raw(source, buffer.count) }

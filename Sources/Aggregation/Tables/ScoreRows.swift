@@ -5,23 +5,25 @@ extension TableRows {
   mutating func appendScores(_ index: Int, _ sheet: ScoreSheet, _ reasons: Blob) {
     let card = sheet.cards[index]
     let start = sheet.index(conversation: index, behavior: 0)
-    let row = scratch.id.count + pieces.notApplicable.longest + reasons.longest + 64
-    let room = sheet.behaviorCount * row + card.evidence.count * (pieces.rules.longest + 1)
+    let row = scratch.idCount + pieces.notApplicable.longest + reasons.longest + 64
+    let room = sheet.behaviorCount * row + card.evidence.count * (pieces.rules.longest + 1) + 16
     let skips = options.omitsNotApplicable
-    let (pieces, scratch) = (pieces, scratch)
-    scores.bytes.extend(by: room) { writer in
+    // Aside, so that nothing else has to be copied while it is written.
+    var sink = ByteSink()
+    swap(&sink, &scores)
+    sink.bytes.extend(by: room) { writer in
       for behavior in 0..<sheet.behaviorCount {
         let result = sheet.results[start + behavior]
         let item = scratch.first[behavior]
         if result.status == .notApplicable {
           if skips { continue }
           if result.reason == 0 && item < 0 {
-            writer.raw(scratch.id)
+            writer.id(of: scratch)
             writer.raw(pieces.notApplicable, behavior)
             continue
           }
         }
-        writer.raw(scratch.id)
+        writer.id(of: scratch)
         writer.raw(pieces.behaviors, behavior)
         writer.raw(pieces.statuses, Int(result.status.rawValue))
         if result.status != .notApplicable { writer.decimal(Int64(result.opportunities)) }
@@ -34,6 +36,7 @@ extension TableRows {
         writer.raw(pieces.lineEnd)
       }
     }
+    swap(&sink, &scores)
   }
 }
 

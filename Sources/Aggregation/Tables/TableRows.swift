@@ -67,8 +67,8 @@ public struct TableRows: Sendable {
   }
 }
 
-/// What is rendered once for all rows.
-struct RowPieces: Sendable {
+/// What is rendered once for all rows; one object, so that handing it on is one reference.
+final class RowPieces: Sendable {
   /// `,technique,behavior,` a behavior.
   let behaviors: Blob
   /// `,technique,behavior,not_applicable,,,,` and the line end, a behavior.

@@ -67,14 +67,17 @@ struct ProofShelf: Sendable {
       let result = sheet.results[base + behavior]
       guard result.status == .met || result.status == .missed else { continue }
       guard result.opportunityTurn >= 0 || result.responseTurn >= 0 else { continue }
-      guard let sides = Sides(result, turns, batch) else { continue }
+      let shelf = first + behavior * 2 + (result.status == .met ? 1 : 0)
+      // Once the shelf is full of good moments, most others can't get in however good they are.
+      guard hasRoom(shelf, Sides.bestQuality(isTelling: telling[behavior] >= 0), hash),
+        let sides = Sides(result, turns, batch)
+      else { continue }
       let isTelling = sides.agent == Int(turns.lowerBound + telling[behavior])
       var company: Int32 = 0
       if let agent = sides.agent {
         company = self.company(
           of: behavior, turn: Int32(agent) - turns.lowerBound, isMet: result.status == .met)
       }
-      let shelf = first + behavior * 2 + (result.status == .met ? 1 : 0)
       let quality = sides.quality(batch, isTelling: isTelling, company: company)
       if hasRoom(shelf, quality, hash) {
         take(sides, behavior, index, batch, sheet, shelf: shelf, quality: quality, agent: agent, hash: hash)

@@ -49,6 +49,7 @@ public struct Tally: Sendable {
   private var scratch: [UInt8] = []
   private var applicable: [Bool]
   private let techniqueOf: [Int]
+  private let weights: ScoreWeights
 
   static let flagCount = Conversation.Flags.names.count
 
@@ -61,6 +62,7 @@ public struct Tally: Sendable {
     phrases = PhraseCounts(catalog: catalog)
     applicable = Array(repeating: false, count: catalog.techniques.count)
     techniqueOf = catalog.behaviors.map(\.technique)
+    weights = ScoreWeights(catalog)
   }
 
   /// Counts a batch's conversations and rejects.
@@ -146,7 +148,7 @@ public struct Tally: Sendable {
   }
 
   private mutating func count(phrases met: [Int], _ index: Int, _ sheet: ScoreSheet, cell: Int) {
-    let shares = ScoreShares(sheet, index, catalog)
+    let shares = ScoreShares(sheet, index, weights)
     for (behavior, place) in phrases.places.enumerated() where place >= 0 && met[place] > 0 {
       let slot = cell * PhraseCounts.watched.count + place
       cellPhrases[slot] += UInt32(met[place])
