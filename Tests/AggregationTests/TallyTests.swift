@@ -87,6 +87,23 @@ import Testing
     #expect(quiet.stockPhrases.allSatisfy { $0.words.isEmpty })
   }
 
+  /// Of two equally short and near moments the one is chosen that the same breath doesn't spoil.
+  @Test func whatIsSpoiledInTheSameBreathIsNoExample() throws {
+    var team = MadeUp()
+    for index in 0..<40 {
+      team.add(id: "m\(index)", agent: "A\(index % 4)", results: [index % 4 == 0 ? .met : .missed, nil, .met])
+    }
+    // Every met call but one is spoiled by what is said beside it.
+    for card in team.sheet.cards.indices where card % 4 == 0 && card != 20 {
+      let evidence = team.sheet.cards[card].evidence
+      for place in Int(evidence.lowerBound)..<Int(evidence.upperBound) where team.sheet.evidence[place].behavior == 2 {
+        team.sheet.evidence[place].polarity = .spoiled
+      }
+    }
+    let page = try #require(team.tally().summary().pages.first)
+    #expect(page.proof.first { $0.isShown && $0.behavior == 0 }?.call == "m20")
+  }
+
   @Test func stockPhraseIsNoticed() throws {
     var team = MadeUp()
     for index in 0..<30 { team.add(id: "s\(index)", agent: "A1", results: [nil, nil, .met]) }

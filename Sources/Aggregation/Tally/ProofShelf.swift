@@ -32,18 +32,13 @@ struct ProofShelf: Sendable {
   private(set) var counts: [UInt8] = []
   private(set) var arena: [UInt8] = []
   private var live = 0
-  /// Of the conversation at hand: the turn in which a behavior's words stand for or against it, −1 where none; and which are set.
-  private var telling: [Int32]
-  private var told: [Int] = []
-  /// Of the conversation at hand: every item that speaks for or against a behavior, by its technique.
-  private var items: [(turn: Int32, technique: Int16, behavior: UInt16, isShown: Bool)] = []
-  private let techniqueOf: [Int16]
+  /// Of the conversation at hand.
+  private var telling: TellingTurns
 
   init(catalog: RubricCatalog, keepsWords: Bool) {
     behaviors = catalog.behaviors.count
-    techniqueOf = catalog.behaviors.map { Int16($0.technique) }
     self.keepsWords = keepsWords
-    telling = Array(repeating: -1, count: behaviors)
+    telling = TellingTurns(catalog: catalog)
   }
 
   private mutating func firstShelf(_ place: TeamPeriod) -> Int {
@@ -62,62 +57,24 @@ struct ProofShelf: Sendable {
     let turns = batch.conversations[index].turns
     let base = sheet.index(conversation: index, behavior: 0)
     let first = firstShelf(place)
-    findTelling(index, sheet)
+    telling.load(index, sheet)
     for behavior in 0..<behaviors {
       let result = sheet.results[base + behavior]
       guard result.status == .met || result.status == .missed else { continue }
       guard result.opportunityTurn >= 0 || result.responseTurn >= 0 else { continue }
       let shelf = first + behavior * 2 + (result.status == .met ? 1 : 0)
       // Once the shelf is full of good moments, most others can't get in however good they are.
-      guard hasRoom(shelf, Sides.bestQuality(isTelling: telling[behavior] >= 0), hash),
+      guard hasRoom(shelf, Sides.bestQuality(isTelling: telling.tells(of: behavior)), hash),
         let sides = Sides(result, turns, batch)
       else { continue }
-      let isTelling = sides.agent == Int(turns.lowerBound + telling[behavior])
-      var company: Int32 = 0
-      if let agent = sides.agent {
-        company = self.company(
-          of: behavior, turn: Int32(agent) - turns.lowerBound, isMet: result.status == .met)
-      }
+      let turn = sides.agent.map { Int32($0) - turns.lowerBound } ?? -1
+      let isTelling = turn >= 0 && telling.isTelling(turn, of: behavior)
+      let company = turn >= 0 ? telling.company(of: behavior, turn: turn, isMet: result.status == .met) : 0
       let quality = sides.quality(batch, isTelling: isTelling, company: company)
       if hasRoom(shelf, quality, hash) {
         take(sides, behavior, index, batch, sheet, shelf: shelf, quality: quality, agent: agent, hash: hash)
       }
     }
-  }
-
-  /// Where each behavior's shown words (of a met one) or spoiling words (of a missed one) stand.
-  private mutating func findTelling(_ index: Int, _ sheet: ScoreSheet) {
-    for behavior in told { telling[behavior] = -1 }
-    told.removeAll(keepingCapacity: true)
-    items.removeAll(keepingCapacity: true)
-    let base = sheet.index(conversation: index, behavior: 0)
-    let evidence = sheet.cards[index].evidence
-    for place in Int(evidence.lowerBound)..<Int(evidence.upperBound) {
-      let item = sheet.evidence[place]
-      let behavior = Int(item.behavior)
-      if item.polarity != .opportunity {
-        items.append((item.turn, techniqueOf[behavior], item.behavior, item.polarity == .shown))
-      }
-      let wanted: Polarity = sheet.results[base + behavior].status == .met ? .shown : .spoiled
-      guard item.polarity == wanted, telling[behavior] < 0 else { continue }
-      telling[behavior] = item.turn
-      told.append(behavior)
-    }
-  }
-
-  /// What else the turn says: more of the same technique makes a better example, and what spoils anything makes a bad one ("sorry
-  /// for any inconvenience" owns an issue, and is no apology to learn from).
-  private func company(of behavior: Int, turn: Int32, isMet: Bool) -> Int32 {
-    var company: Int32 = 0
-    for item in items
-    where item.turn == turn && Int(item.behavior) != behavior {
-      if item.technique == techniqueOf[behavior] {
-        company += item.isShown == isMet ? 40 : -200
-      } else if isMet, !item.isShown {
-        company -= 200
-      }
-    }
-    return max(-200, min(80, company))
   }
 
   /// Whether a moment of this rank could get in at all, before any byte is copied.
