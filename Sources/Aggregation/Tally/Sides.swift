@@ -43,10 +43,11 @@ struct Sides: Sendable {
 
   /// The most that `quality` gives.
   @inline(__always)
-  static func bestQuality(isTelling: Bool) -> Int32 { (isTelling ? 1120 : 1000) / 40 }
+  static func bestQuality(isTelling: Bool) -> Int32 { ((isTelling ? 1120 : 1000) + TellingTurns.bestCompany) / 40 }
 
   /// How instructive the moment is: both sides present and near each other, neither too short to understand nor too long to
-  /// read, the words that count in the agent's turn, and `company` that these keep there. Higher is better; whole numbers, so that ties are ties everywhere.
+  /// read, the words that count in the agent's turn, and `company` that these keep there. Higher is better; whole numbers, so
+  /// that ties are ties everywhere.
   func quality(_ batch: Batch, isTelling: Bool, company: Int32) -> Int32 {
     var quality: Int32 = (isTelling ? 1120 : 1000) + company
     if let customer {

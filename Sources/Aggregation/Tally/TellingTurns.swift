@@ -16,6 +16,9 @@ struct TellingTurns: Sendable {
     var isShown: Bool
   }
 
+  /// The most that `company` gives.
+  static let bestCompany: Int32 = 80
+
   init(catalog: RubricCatalog) {
     techniqueOf = catalog.behaviors.map { Int16($0.technique) }
     turns = Array(repeating: -1, count: catalog.behaviors.count)
@@ -61,6 +64,6 @@ struct TellingTurns: Sendable {
         company -= 200
       }
     }
-    return max(-200, min(80, company))
+    return max(-200, min(TellingTurns.bestCompany, company))
   }
 }
