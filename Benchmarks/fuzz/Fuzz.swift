@@ -24,6 +24,7 @@ public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMuta
 ///
 /// What the bytes are (a table, XML, JSON, an archive, a transcript) is told by the same detection as in a run, so that one
 /// target reaches every decoder. It must never crash, hang or leave a text outside its arena.
+@_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let data = unsafe data, count > 0 else { return 0 }
   // A file without a name: only its descriptor leads to it.
