@@ -9,9 +9,9 @@ final class StopFlag: Sendable {
 
   var isStopping: Bool { isSet.load(ordering: .relaxed) }
 
-  /// The first reason is kept.
+  /// The first reason is kept, but for being told to stop, which is above all others.
   func stop(_ error: any Error) {
-    reason.withLock { if $0 == nil { $0 = error } }
+    reason.withLock { if $0 == nil || error is Interrupted { $0 = error } }
     isSet.store(true, ordering: .relaxed)
   }
 

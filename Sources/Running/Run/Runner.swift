@@ -36,7 +36,7 @@ public struct Runner {
     }
     let stop = StopFlag()
     let database = DatabaseOutput(pipeline, folder)
-    let signals = StopSignals(stop, leftovers: folder.leftovers + (database?.leftovers ?? []))
+    let signals = try StopSignals(stop, leftovers: folder.leftovers + (database?.leftovers ?? []))
     defer { signals.stop() }
     let outcome =
       try options.isolates
