@@ -107,7 +107,7 @@ let package = Package(
       path: "Benchmarks/privacy/PrivacyBench", swiftSettings: strict),
 
     tests("RecordTests", []),
-    tests("IngestionTests", ["Ingestion"], exclude: ["Samples"]),
+    tests("IngestionTests", ["Ingestion"], exclude: ["HOSTILE.md", "Samples"]),
     tests("NormalizationTests", ["Normalization", "PersonalDataSet"]),
     tests("ScoringTests", ["Scoring"]),
     tests("AggregationTests", ["Aggregation"]),
