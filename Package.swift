@@ -77,7 +77,7 @@ let package = Package(
     library(
       "Running",
       [
-        "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration",
+        "CHeap", "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration",
         "History", "TableDatabase", .product(name: "Yams", package: "Yams"),
       ]),
 

@@ -1,4 +1,5 @@
 import Aggregation
+internal import CHeap
 import Console
 import Glibc
 import Ingestion
@@ -160,6 +161,7 @@ public struct Runner {
     let tally = content.tally ?? Tally(catalog: settings.rubric.catalog, options: settings.aggregate)
     var arrivals = Arrivals(InputPlaces(feed.paths), settings.expected)
     for other in content.arrivals { arrivals.merge(other) }
+    heap_give_back()
     let summary = try tally.pickedSummary()
     for (name, bytes) in periodTables(summary, excel: settings.aggregate.excel) {
       try writeWhole("\(folder)/\(name)", bytes)
