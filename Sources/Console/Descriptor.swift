@@ -89,16 +89,19 @@ public struct Descriptor: ~Copyable, Sendable {
 
   /// Writes all of it at a place in the file, which several threads may do at once. Throws `Failure`.
   public func write(_ bytes: [UInt8], at offset: Int64) throws {
-    try unsafe bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[done...])
-        let wrote = unsafe pwrite(number, rest.baseAddress, rest.count, Int(offset) + done)
-        if wrote >= 0 {
-          done += wrote
-        } else if errno != EINTR {
-          throw systemFailure("can't write", path)
-        }
+    try unsafe bytes.withUnsafeBytes { try unsafe write($0, at: offset) }
+  }
+
+  /// Writes all of it at a place in the file, which several threads may do at once. Throws `Failure`.
+  public func write(_ buffer: UnsafeRawBufferPointer, at offset: Int64) throws {
+    var done = 0
+    while done < buffer.count {
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[done...])
+      let wrote = unsafe pwrite(number, rest.baseAddress, rest.count, Int(offset) + done)
+      if wrote >= 0 {
+        done += wrote
+      } else if errno != EINTR {
+        throw systemFailure("can't write", path)
       }
     }
   }

@@ -1,4 +1,3 @@
-import Console
 import Record
 import Synchronization
 
@@ -12,14 +11,16 @@ protocol UnitSink: Sendable {
 
 /// Files of the output folder, one a channel. Places are given out in order, bytes are written by whichever lane has them.
 final class FileSink: UnitSink {
-  private let files: [OpenFile]
+  private let files: [TableFile]
   private let ends: Mutex<[Int64]>
 
   /// Creates the files and writes their header rows. Throws `Failure`.
-  init(paths: [String], headers: [[UInt8]]) throws {
-    files = try paths.map { try OpenFile(writing: $0) }
+  ///
+  /// - Parameter areReadBack: whether the run itself reads the files again.
+  init(paths: [String], headers: [[UInt8]], areReadBack: Bool = false) throws {
+    files = try paths.map { try TableFile(writing: $0, isReadBack: areReadBack) }
     ends = Mutex(headers.map { Int64($0.count) })
-    for (file, header) in zip(files, headers) { try file.descriptor.write(header, at: 0) }
+    for (file, header) in zip(files, headers) { try file.write(header, at: 0) }
   }
 
   func commit(_ output: inout UnitOutput) throws -> [Int64] {
@@ -32,7 +33,7 @@ final class FileSink: UnitSink {
 
   func write(_ output: UnitOutput, at places: [Int64]) throws {
     for index in output.channels.indices where output.channels[index].count > 0 {
-      try files[index].descriptor.write(output.channels[index].bytes, at: places[index])
+      try files[index].write(output.channels[index].bytes, at: places[index])
     }
   }
 }

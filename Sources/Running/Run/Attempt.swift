@@ -111,6 +111,8 @@ final class Attempt {
 
   private func tableSink() throws -> FileSink {
     let tables = TableRows.headers(excel: settings.aggregate.excel)
-    return try FileSink(paths: tables.map { "\(folder)/\($0.name)" }, headers: tables.map(\.header))
+    return try FileSink(
+      paths: tables.map { "\(folder)/\($0.name)" }, headers: tables.map(\.header),
+      areReadBack: settings.readsTablesBack)
   }
 }

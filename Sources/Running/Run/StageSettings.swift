@@ -17,6 +17,8 @@ struct StageSettings: Sendable {
   var report = ReportOptions()
   /// What each week must have some calls of.
   var expected: [ExpectedValue] = []
+  /// Whether the run itself reads its tables again.
+  var readsTablesBack = false
   /// Name, path and hash of each file that was read for it.
   var configuration: [(name: String, path: String, hash: String)] = []
 
@@ -32,10 +34,13 @@ struct StageSettings: Sendable {
     try takeNormalize(pipeline)
     try takeAggregate(pipeline)
     report.html = pipeline.html
+    readsTablesBack = pipeline.sqlite != nil
     expected = pipeline.thresholds.expected
   }
 
   private mutating func takeIngest(_ pipeline: Pipeline) throws {
+    // A lane holds about six times its block: input, tables, scores and rows. Half the usual size costs no time.
+    ingest.blockBytes = 2 << 20
     ingest.profile = pipeline.profile
     ingest.mapping = pipeline.mapping
     ingest.timezone = pipeline.sourceTimezone
