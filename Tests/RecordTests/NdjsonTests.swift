@@ -106,7 +106,7 @@ import Testing
   }
 }
 
-private let sampleCatalog = RubricCatalog(
+let sampleCatalog = RubricCatalog(
   name: "demo", version: "1", hash: "00000000000000ab",
   techniques: [.init(id: "tone-empathy", title: "Tone", weight: 1, summary: "…")],
   behaviors: [
@@ -115,7 +115,7 @@ private let sampleCatalog = RubricCatalog(
   ],
   rules: ["greeting", "anger"])
 
-private func randomScoredBatch(_ generator: inout SeededGenerator) -> (Batch, ScoreSheet) {
+func randomScoredBatch(_ generator: inout SeededGenerator) -> (Batch, ScoreSheet) {
   var batch = Batch()
   var sheet = ScoreSheet(behaviorCount: 2)
   sheet.reasons.append("no_times")

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What is wrong with a piece of JSON, and where.
 public struct JsonFault: Error, Sendable, Hashable {
   /// Byte offset from the start of the piece.
@@ -46,25 +48,64 @@ public struct JsonCursor {
   public mutating func isAtEnd() -> Bool { peek() == 0 && position >= end }
 
   /// Consumes one punctuation byte if it comes next.
+  @inline(__always)
   public mutating func take(_ byte: UInt8) -> Bool {
+    if position < end, unsafe base[position] == byte {
+      position &+= 1
+      return true
+    }
+    return takeLater(byte)
+  }
+
+  @inline(never)
+  private mutating func takeLater(_ byte: UInt8) -> Bool {
     guard peek() == byte, position < end else { return false }
     position += 1
     return true
   }
 
-  /// Consumes one punctuation byte.
-  public mutating func expect(_ byte: UInt8) throws(JsonFault) {
-    guard take(byte) else { throw fault("expected '\(Character(Unicode.Scalar(byte)))'") }
+  /// Consumes these very bytes if they come next, with no white space between: how a key is told that mostly comes there.
+  @inline(__always)
+  mutating func take(literal text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard position &+ count <= end, unsafe memcmp(base + position, text.utf8Start, count) == 0 else { return false }
+    position &+= count
+    return true
   }
 
+  /// Consumes one punctuation byte.
+  @inline(__always)
+  public mutating func expect(_ byte: UInt8) throws(JsonFault) {
+    guard take(byte) else { throw missing(byte) }
+  }
+
+  @inline(never)
+  private func missing(_ byte: UInt8) -> JsonFault { fault("expected '\(Character(Unicode.Scalar(byte)))'") }
+
   /// A fault at the present position that also says what stands there.
+  @inline(never)
   public func fault(_ message: String) -> JsonFault {
     let found = unsafe position < end ? "found byte 0x\(String(base[position], radix: 16))" : "the text ends"
     return JsonFault(offset: position, message: "\(message), \(found)")
   }
 
   /// Reads a string and unescapes it in place; gives the range of its content.
+  @inline(__always)
   public mutating func string() throws(JsonFault) -> TextRange {
+    if position < end, unsafe base[position] == UInt8(ascii: "\"") {
+      let start = position &+ 1
+      let last = unsafe JsonScan.firstSpecial(UnsafeBufferPointer(start: base, count: end), from: start, to: end)
+      if last < end, unsafe base[last] == UInt8(ascii: "\"") {
+        position = last &+ 1
+        return TextRange(offset: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: last &- start))
+      }
+    }
+    return try anyString()
+  }
+
+  /// The same for strings with escapes or white space before them, and for what is none.
+  @inline(never)
+  private mutating func anyString() throws(JsonFault) -> TextRange {
     try expect(UInt8(ascii: "\""))
     let start = position
     position = unsafe JsonScan.firstSpecial(UnsafeBufferPointer(start: base, count: end), from: start, to: end)
@@ -164,6 +205,15 @@ public struct JsonCursor {
 
   /// Reads a number, or a string that holds one, in thousandths: 4.5 is 4500. Nil for `null`, `NaN` and other words.
   public mutating func thousandths() throws(JsonFault) -> Int64? {
+    // 1.0, 2.5
+    if position &+ 3 < end, unsafe base[position &+ 1] == UInt8(ascii: "."),
+      case let whole = unsafe base[position] &- 0x30, whole < 10,
+      case let tenths = unsafe base[position &+ 2] &- 0x30, tenths < 10,
+      unsafe JsonCursor.endsNumber(base[position &+ 3])
+    {
+      position &+= 3
+      return Int64(whole) &* 1000 &+ Int64(tenths) &* 100
+    }
     if peek() == UInt8(ascii: "\"") {
       let text = try string()
       return unsafe JsonCursor.parseThousandths(buffer(text))
@@ -173,7 +223,21 @@ public struct JsonCursor {
   }
 
   /// Reads a whole number (a fraction is dropped), or a string that holds one; nil for `null` and other words.
+  @inline(__always)
   public mutating func integer() throws(JsonFault) -> Int64? {
+    if position &+ 8 < end {
+      let word = unsafe UInt64(littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
+      let count = JsonScan.digits(word)
+      if UInt(bitPattern: count &- 1) < 8, unsafe JsonCursor.endsNumber(base[position &+ count]) {
+        position &+= count
+        return Int64(JsonScan.value(word, digits: count))
+      }
+    }
+    return try anyInteger()
+  }
+
+  @inline(never)
+  private mutating func anyInteger() throws(JsonFault) -> Int64? {
     var probe = position
     var isNegative = false
     _ = peek()
@@ -196,6 +260,7 @@ public struct JsonCursor {
     return thousandths / 1000
   }
 
+  @inline(__always)
   private static func endsNumber(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") || byte <= 0x20
   }
@@ -212,7 +277,14 @@ public struct JsonCursor {
   }
 
   /// Reads a string or the raw text of any other scalar; empty for `null`.
+  @inline(__always)
   public mutating func text() throws(JsonFault) -> TextRange {
+    if position < end, unsafe base[position] == UInt8(ascii: "\"") { return try string() }
+    return try anyText()
+  }
+
+  @inline(never)
+  private mutating func anyText() throws(JsonFault) -> TextRange {
     switch peek() {
     case UInt8(ascii: "\""): return try string()
     case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -285,12 +357,41 @@ public struct JsonCursor {
     return true
   }
 
+  /// Whether a range holds exactly this text's UTF-8.
+  func equals(_ range: TextRange, _ text: String) -> Bool {
+    guard Int(range.count) == text.utf8.count else { return false }
+    if range.isEmpty { return true }
+    let isEqual = unsafe text.utf8.withContiguousStorageIfAvailable { other in
+      unsafe memcmp(base + Int(range.offset), other.baseAddress.unsafelyUnwrapped, other.count) == 0
+    }
+    return isEqual ?? (copy(range) == text)
+  }
+
+  /// The byte at a place, or 0 behind the end.
+  @inline(__always)
+  func byte(_ at: Int) -> UInt8 { at < end ? unsafe base[at] : 0 }
+
+  /// Eight bytes from a place, little-endian, where that many and one more are there.
+  @inline(__always)
+  func word(at: Int) -> UInt64? {
+    guard at &+ 8 < end else { return nil }
+    return unsafe UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+  }
+
+  @inline(__always)
+  func endsNumber(at: Int) -> Bool { unsafe at < end && JsonCursor.endsNumber(base[at]) }
+
+  @inline(__always)
+  mutating func advance(_ count: Int) { position &+= count }
+
   /// A copy of a range as a `String`, for messages and cold paths.
   public func copy(_ range: TextRange) -> String {
     unsafe String(decoding: buffer(range), as: UTF8.self)
   }
 
-  private func buffer(_ range: TextRange) -> UnsafeBufferPointer<UInt8> {
+  /// A range's bytes where they stand.
+  @inline(__always)
+  func buffer(_ range: TextRange) -> UnsafeBufferPointer<UInt8> {
     unsafe UnsafeBufferPointer(start: base + Int(range.offset), count: Int(range.count))
   }
 

@@ -11,6 +11,24 @@ enum JsonScan {
     return ((quote &- ones) & ~quote | (slash &- ones) & ~slash | control) & highs
   }
 
+  /// How many decimal digits a word (little-endian) begins with, 8 where all are.
+  @inline(__always)
+  static func digits(_ word: UInt64) -> Int {
+    let figures = word ^ 0x3030_3030_3030_3030
+    // What is above 9 reaches bit 7 with 0x76 on top, or has it already; carries only reach bytes behind such a one.
+    let others = ((figures &+ 0x7676_7676_7676_7676) | figures) & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount &>> 3
+  }
+
+  /// The number that the first 1 to 8 digits of a word make: neighbors joined to pairs, pairs to fours, fours to all eight.
+  @inline(__always)
+  static func value(_ word: UInt64, digits: Int) -> UInt64 {
+    let ones = (word & 0x0F0F_0F0F_0F0F_0F0F) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* digits)
+    let pairs = (ones &* 2561) &>> 8 & 0x00FF_00FF_00FF_00FF
+    let fours = (pairs &* 6_553_601) &>> 16 & 0x0000_FFFF_0000_FFFF
+    return (fours &* 42_949_672_960_001) &>> 32
+  }
+
   /// Index of the first such byte in `start ..< end`, or `end`.
   @inline(__always)
   static func firstSpecial(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {

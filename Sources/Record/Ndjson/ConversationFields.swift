@@ -42,13 +42,16 @@ extension NdjsonDecoder {
     if readsScores {
       sheet.results.append(contentsOf: repeatElement(BehaviorResult(), count: sheet.behaviorCount))
     }
-    try cursor.expect(UInt8(ascii: "{"))
-    if !cursor.take(UInt8(ascii: "}")) {
+    let hasMembers = try expectedMembers(&cursor, &conversation, &batch)
+    if !hasMembers { try cursor.expect(UInt8(ascii: "{")) }
+    if hasMembers ? cursor.take(UInt8(ascii: ",")) : !cursor.take(UInt8(ascii: "}")) {
       repeat {
         let key = try cursor.string()
         try cursor.expect(UInt8(ascii: ":"))
         try member(key, &cursor, &conversation, Int(firstTurn), &batch, &sheet, &card)
       } while cursor.take(UInt8(ascii: ","))
+      try cursor.expect(UInt8(ascii: "}"))
+    } else if hasMembers {
       try cursor.expect(UInt8(ascii: "}"))
     }
     guard cursor.isAtEnd() else { throw cursor.fault("expected the end of the line") }
@@ -64,6 +67,31 @@ extension NdjsonDecoder {
     guard readsScores else { return }
     card.evidence = firstEvidence..<Int32(truncatingIfNeeded: sheet.evidence.count)
     sheet.cards.append(card)
+  }
+
+  /// Members in the order in which they are written here; false where the first is another, and nothing was read.
+  private func expectedMembers(
+    _ cursor: inout JsonCursor, _ conversation: inout Conversation, _ batch: inout Batch
+  ) throws(JsonFault) -> Bool {
+    guard usesShortCuts,
+      cursor.take(literal: "{\"sidetone\":1,\"kind\":\"conversation\"")
+        || cursor.take(literal: "{\"sidetone\":1,\"kind\":\"scorecard\"")
+    else { return false }
+    if cursor.take(literal: ",\"id\":") { conversation.id = try cursor.text() }
+    if cursor.take(literal: ",\"source_ref\":") { conversation.sourceRef = try cursor.text() }
+    if cursor.take(literal: ",\"started_at\":") { try start(&cursor, &conversation) }
+    if cursor.take(literal: ",\"channel\":") { conversation.channel = try cursor.text() }
+    if cursor.take(literal: ",\"direction\":") { conversation.direction = try cursor.text() }
+    if cursor.take(literal: ",\"queue\":") { conversation.queue = try cursor.text() }
+    if cursor.take(literal: ",\"team\":") { conversation.team = try cursor.text() }
+    if cursor.take(literal: ",\"agent_id\":") { conversation.agentID = try cursor.text() }
+    if cursor.take(literal: ",\"agent_name\":") { conversation.agentName = try cursor.text() }
+    if cursor.take(literal: ",\"customer_id\":") { conversation.customerID = try cursor.text() }
+    if cursor.take(literal: ",\"customer_name\":") { conversation.customerName = try cursor.text() }
+    if cursor.take(literal: ",\"language\":") { conversation.language = try cursor.text() }
+    if cursor.take(literal: ",\"disposition\":") { conversation.disposition = try cursor.text() }
+    if cursor.take(literal: ",\"duration_ms\":"), let value = try cursor.integer() { conversation.durationMs = value }
+    return true
   }
 
   private mutating func member(
@@ -126,6 +154,11 @@ extension NdjsonDecoder {
   private func start(_ cursor: inout JsonCursor, _ conversation: inout Conversation) throws(JsonFault) {
     guard cursor.peek() == UInt8(ascii: "\"") else {
       if let value = try cursor.integer() { conversation.startedAt = value }
+      return
+    }
+    if usesShortCuts, let time = cursor.isoTime() {
+      conversation.startedAt = time.milliseconds
+      conversation.utcOffsetMinutes = time.offsetMinutes
       return
     }
     let text = cursor.copy(try cursor.string())

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads lines of NDJSON into a batch, in place: the batch's arena holds the lines, and its texts point into them.
 ///
 /// Takes the schema that `RecordSchema` documents, every `kind` of line, and plain conversations of other makers (`id` and
@@ -10,6 +12,8 @@ public struct NdjsonDecoder: Sendable {
   public internal(set) var inputs: [InputReport] = []
   /// Whether `score`, `results` and `evidence` are read into the sheet; otherwise they are skipped.
   public let readsScores: Bool
+  /// Whether members are looked for where they mostly stand, before they are read one by one.
+  let usesShortCuts: Bool
 
   var index: CatalogIndex?
   let stage: Reject.Stage
@@ -17,9 +21,11 @@ public struct NdjsonDecoder: Sendable {
   /// - Parameters:
   ///   - stage: the stage that reads, named in the rejects it makes.
   ///   - readsScores: whether scorecards are read as such.
-  public init(stage: Reject.Stage, readsScores: Bool = false) {
+  ///   - isPlain: leaves out the short cuts, to hold them against.
+  public init(stage: Reject.Stage, readsScores: Bool = false, isPlain: Bool = false) {
     self.stage = stage
     self.readsScores = readsScores
+    usesShortCuts = !isPlain
   }
 
   /// Decodes all lines of a range of the batch's arena; the last may lack its newline.
@@ -73,17 +79,10 @@ public struct NdjsonDecoder: Sendable {
   }
 
   private static func lineEnd(_ buffer: UnsafeMutableBufferPointer<UInt8>, from start: Int, to limit: Int) -> Int {
-    var index = start
-    let newlines: UInt64 = 0x0A0A_0A0A_0A0A_0A0A
-    let raw = UnsafeRawBufferPointer(buffer)
-    while index + 8 <= limit {
-      let word = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ newlines
-      let found = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-      if found != 0 { return index + found.trailingZeroBitCount >> 3 }
-      index += 8
+    guard let base = buffer.baseAddress, let found = unsafe memchr(base + start, 0x0A, limit - start) else {
+      return limit
     }
-    while index < limit, unsafe buffer[index] != 0x0A { index += 1 }
-    return index
+    return unsafe UnsafeMutableRawPointer(base).distance(to: found)
   }
 
   private mutating func decodeLine(
