@@ -1,5 +1,4 @@
 import Console
-import Dispatch
 import Ingestion
 import Record
 
@@ -10,20 +9,26 @@ struct IngestCounts {
   var rejects = 0
 }
 
-/// Exports to NDJSON, in rounds: one unit a lane is claimed in order, all are decoded at once and written in order.
-struct IngestRun {
-  private let inputs: [String]
-  private let options: IngestOptions
-  private let lanes: Int
-  private let strict: Bool
-  private let output: String
+/// Exports to NDJSON: units are claimed and written in order, decoded several at once.
+final class IngestRun: BlockFilter {
+  /// What one lane works with.
+  struct Lane {
+    var block = IngestBlock()
+    var batch = Batch()
+    var sink = ByteSink()
+    var unit: IngestUnit?
+  }
 
-  init(inputs: [String], options: IngestOptions, lanes: Int, strict: Bool, output: String) throws {
-    self.inputs = inputs
-    self.lanes = lanes
+  private let feed: IngestFeed
+  private let strict: Bool
+  private var output: BufferedOutput
+  private let encoder = NdjsonEncoder()
+  private(set) var counts = IngestCounts()
+
+  init(inputs: [String], options: IngestOptions, strict: Bool, output: String) throws {
     self.strict = strict
-    self.output = output
-    self.options = try IngestRun.grouping(inputs, options)
+    feed = try IngestFeed(inputs: inputs, options: try IngestRun.grouping(inputs, options))
+    self.output = try BufferedOutput(path: output)
   }
 
   /// Looks for files whose conversations' rows are not adjacent before anything is written: at ids alone first, which mostly
@@ -44,19 +49,33 @@ struct IngestRun {
     }
   }
 
-  /// What one lane works with; within a round it belongs to one thread.
-  private final class Lane: @unchecked Sendable {
-    var block = IngestBlock()
-    var batch = Batch()
-    var sink = ByteSink()
-    var unit: IngestUnit?
+  func makeLane() -> Lane { Lane() }
 
-    func decode(_ feed: IngestFeed) {
-      guard let unit else { return }
-      feed.decode(unit, &block, into: &batch)
-      sink.removeAll()
-      NdjsonEncoder().append(batch, to: &sink)
+  func read(_ lane: inout Lane) throws -> Bool {
+    lane.unit = try feed.claim(&lane.block)
+    return lane.unit != nil
+  }
+
+  func prepare(_ lane: inout Lane) {
+    guard let unit = lane.unit else { return }
+    feed.decode(unit, &lane.block, into: &lane.batch)
+    lane.sink.removeAll()
+    encoder.append(lane.batch, to: &lane.sink)
+  }
+
+  func write(_ lane: inout Lane) throws {
+    counts.conversations += lane.batch.conversations.count
+    counts.turns += lane.batch.turns.count
+    counts.rejects += lane.batch.rejects.reduce(0) { $0 + $1.count }
+    if strict, let first = lane.batch.rejects.first {
+      throw Failure(.data, Problem(file: first.sourceRef, "\(first.reason): \(first.detail)"))
     }
+    try output.write(lane.sink)
+  }
+
+  func finish() throws {
+    try output.write(IngestRun.reports(feed))
+    try output.flush()
   }
 
   /// A line an input, at the end, when all hashes are known.
@@ -69,34 +88,5 @@ struct IngestRun {
       ).append(to: &sink)
     }
     return sink
-  }
-
-  func write() throws -> IngestCounts {
-    let feed = try IngestFeed(inputs: inputs, options: options)
-    var out = try BufferedOutput(path: output)
-    var counts = IngestCounts()
-    let lanes = (0..<self.lanes).map { _ in Lane() }
-    while true {
-      var claimed = 0
-      for index in lanes.indices {
-        lanes[index].unit = try feed.claim(&lanes[index].block)
-        if lanes[index].unit == nil { break }
-        claimed += 1
-      }
-      if claimed == 0 { break }
-      DispatchQueue.concurrentPerform(iterations: claimed) { lanes[$0].decode(feed) }
-      for lane in lanes[..<claimed] {
-        counts.conversations += lane.batch.conversations.count
-        counts.turns += lane.batch.turns.count
-        counts.rejects += lane.batch.rejects.reduce(0) { $0 + $1.count }
-        if strict, let first = lane.batch.rejects.first {
-          throw Failure(.data, Problem(file: first.sourceRef, "\(first.reason): \(first.detail)"))
-        }
-        try out.write(lane.sink)
-      }
-    }
-    try out.write(IngestRun.reports(feed))
-    try out.flush()
-    return counts
   }
 }

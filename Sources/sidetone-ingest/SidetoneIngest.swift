@@ -21,9 +21,6 @@ struct SidetoneIngest: ParsableCommand {
   @Argument(help: ArgumentHelp("Exports, folders, archives; - is standard input.", valueName: "export"))
   var inputs: [String] = ["-"]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write there instead of standard output.", valueName: "file"))
-  var output = "-"
-
   @Option(help: ArgumentHelp("Read every input by this mapping.", valueName: "file"))
   var mapping: String?
 
@@ -36,17 +33,10 @@ struct SidetoneIngest: ParsableCommand {
   @Flag(help: "Take the files in falling order of their paths, so that of calls with the same id the last one stands.")
   var lastFirst = false
 
-  @Option(help: ArgumentHelp("Decode on that many lanes at a time.", valueName: "count"))
-  var lanes = 1
-
   @Flag(help: "Read everything, write nothing, and count.")
   var dryRun = false
 
-  @Flag(help: "The first reject ends the run.")
-  var strict = false
-
-  @Flag(name: .shortAndLong, help: "No closing line.")
-  var quiet = false
+  @OptionGroup var filter: FilterOptions
 
   static func main() { start(Self.self) }
 
@@ -59,9 +49,11 @@ struct SidetoneIngest: ParsableCommand {
     options.parallelStreams = false
     do {
       if dryRun { return try scan(options) }
-      let run = try IngestRun(inputs: inputs, options: options, lanes: max(1, lanes), strict: strict, output: output)
-      let counts = try run.write()
-      if !quiet {
+      let work = try IngestRun(inputs: inputs, options: options, strict: filter.strict, output: filter.output)
+      try work.run(lanes: filter.laneCount)
+      try work.finish()
+      let counts = work.counts
+      if !filter.quiet {
         Diagnostics.shared.info(
           "sidetone-ingest: \(counts.conversations) conversations with \(counts.turns) turns written, "
             + "\(counts.rejects) rejected")
@@ -75,7 +67,7 @@ struct SidetoneIngest: ParsableCommand {
   private func scan(_ options: IngestOptions) throws {
     var options = options
     options.parallelStreams = true
-    let counts = try IngestScan(feed: IngestFeed(inputs: inputs, options: options)).run(lanes: max(1, lanes))
+    let counts = try IngestScan(feed: IngestFeed(inputs: inputs, options: options)).run(lanes: filter.laneCount)
     Diagnostics.shared.info(
       "sidetone-ingest: \(counts.conversations) conversations with \(counts.turns) turns read, "
         + "\(counts.rejects) rejected")

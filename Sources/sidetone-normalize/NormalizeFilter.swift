@@ -3,7 +3,7 @@ import Normalization
 import Record
 
 /// The way of NDJSON through the stage, block by block.
-struct NormalizeFilter: ~Copyable {
+final class NormalizeFilter: BlockFilter {
   struct Counts {
     var read: Int64 = 0
     var written: Int64 = 0
@@ -11,52 +11,74 @@ struct NormalizeFilter: ~Copyable {
     var rejected: Int64 = 0
   }
 
-  private var normalizer: Normalizer
+  struct Lane {
+    var normalizer: Normalizer
+    var decoder = NdjsonDecoder(stage: .normalize)
+    var batch = Batch()
+    var sink = ByteSink()
+    var place = LineInputs.Place()
+    var inputsWritten = 0
+    var counts = Counts()
+    /// Rejects of earlier stages in the block.
+    var earlier = 0
+  }
+
+  private let options: NormalizeOptions
   private let ledger: DuplicateLedger?
   private let isStrict: Bool
-  private var output: BufferedOutput
-  private var decoder = NdjsonDecoder(stage: .normalize)
   private let encoder = NdjsonEncoder()
-  private var batch = Batch()
-  private var sink = ByteSink()
-  private var counts = Counts()
-  private var inputsWritten = 0
+  private var inputs: LineInputs
+  private var output: BufferedOutput
+  private(set) var counts = Counts()
 
-  init(options: NormalizeOptions, keepsDuplicates: Bool, isStrict: Bool, output: String) throws {
-    normalizer = Normalizer(options: options)
+  init(_ inputs: [String], options: NormalizeOptions, keepsDuplicates: Bool, isStrict: Bool, output: String) throws {
+    self.options = options
     ledger = keepsDuplicates ? nil : DuplicateLedger()
     self.isStrict = isStrict
+    self.inputs = LineInputs(inputs)
     self.output = try BufferedOutput(path: output)
   }
 
-  mutating func read(_ path: String) throws {
-    var reader = try LineReader(path: path)
-    var line = 1
-    while true {
-      batch.removeAll()
-      guard try reader.next(into: &batch.arena) else { return }
-      line += decoder.decode(
-        0..<batch.arena.count, firstLine: line, source: path == "-" ? "<stdin>" : path, into: &batch)
-      let earlier = batch.rejects.count { $0.stage != .normalize }
-      counts.read += Int64(batch.conversations.count)
-      // First what can be scored, then what was there before: a broken copy doesn't keep a good one out.
-      normalizer.normalize(&batch)
-      if let ledger { batch.withdraw(ledger.note(batch)) }
-      counts.written += Int64(batch.conversations.count)
-      counts.rejected += Int64(batch.rejects.count - earlier)
-      if isStrict, let first = batch.rejects.first(where: { $0.stage == .normalize }) {
-        throw Failure(.data, Problem(file: first.sourceRef, "\(first.reason): \(first.detail)"))
-      }
-      sink.removeAll()
-      encoder.append(batch, to: &sink)
-      for input in decoder.inputs[inputsWritten...] { input.append(to: &sink) }
-      inputsWritten = decoder.inputs.count
-      try output.write(sink)
-    }
+  func makeLane() -> Lane { Lane(normalizer: Normalizer(options: options)) }
+
+  func read(_ lane: inout Lane) throws -> Bool {
+    lane.batch.removeAll()
+    guard let place = try inputs.next(into: &lane.batch.arena) else { return false }
+    lane.place = place
+    return true
   }
 
-  mutating func finish() throws -> Counts {
-    try output.flush()
-    return counts
+  func prepare(_ lane: inout Lane) {
+    lane.decoder.decode(
+      0..<lane.batch.arena.count, firstLine: lane.place.firstLine, source: lane.place.source, into: &lane.batch)
+    lane.earlier = lane.batch.rejects.count { $0.stage != .normalize }
+    lane.counts.read = Int64(lane.batch.conversations.count)
+    lane.normalizer.normalize(&lane.batch)
   }
+
+  /// First what can be scored, then what was there before: a broken copy doesn't keep a good one out.
+  func settle(_ lane: inout Lane) {
+    if let ledger { lane.batch.withdraw(ledger.note(lane.batch)) }
+  }
+
+  func render(_ lane: inout Lane) {
+    lane.counts.written = Int64(lane.batch.conversations.count)
+    lane.counts.rejected = Int64(lane.batch.rejects.count - lane.earlier)
+    lane.sink.removeAll()
+    encoder.append(lane.batch, to: &lane.sink)
+    for input in lane.decoder.inputs[lane.inputsWritten...] { input.append(to: &lane.sink) }
+    lane.inputsWritten = lane.decoder.inputs.count
+  }
+
+  func write(_ lane: inout Lane) throws {
+    counts.read += lane.counts.read
+    counts.written += lane.counts.written
+    counts.rejected += lane.counts.rejected
+    if isStrict, let first = lane.batch.rejects.first(where: { $0.stage == .normalize }) {
+      throw Failure(.data, Problem(file: first.sourceRef, "\(first.reason): \(first.detail)"))
+    }
+    try output.write(lane.sink)
+  }
+
+  func finish() throws { try output.flush() }
 }

@@ -24,9 +24,6 @@ struct SidetoneNormalize: ParsableCommand {
   @Argument(help: ArgumentHelp("NDJSON files of conversations; - is standard input.", valueName: "file"))
   var inputs: [String] = ["-"]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write there instead of standard output.", valueName: "file"))
-  var output = "-"
-
   @Option(
     help: ArgumentHelp("CSV with agent_id, agent_name, team; stands above what the records say.", valueName: "file"))
   var roster: String?
@@ -63,20 +60,17 @@ struct SidetoneNormalize: ParsableCommand {
   @Flag(help: "Let a conversation pass whose id was read before.")
   var keepDuplicates = false
 
-  @Flag(help: "The first reject ends the run.")
-  var strict = false
-
-  @Flag(name: .shortAndLong, help: "No closing line.")
-  var quiet = false
+  @OptionGroup var filter: FilterOptions
 
   static func main() { start(Self.self) }
 
   func run() throws {
-    var filter = try NormalizeFilter(
-      options: try options(), keepsDuplicates: keepDuplicates, isStrict: strict, output: output)
-    for path in inputs { try filter.read(path) }
-    let counts = try filter.finish()
-    if !quiet {
+    let work = try NormalizeFilter(
+      inputs, options: try options(), keepsDuplicates: keepDuplicates, isStrict: filter.strict, output: filter.output)
+    try work.run(lanes: filter.laneCount)
+    try work.finish()
+    let counts = work.counts
+    if !filter.quiet {
       Diagnostics.shared.info(
         "sidetone-normalize: \(grouped(counts.read)) read, \(grouped(counts.written)) written, "
           + "\(grouped(counts.rejected)) rejected",

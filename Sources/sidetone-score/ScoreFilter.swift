@@ -1,87 +1,54 @@
 import Console
-import Dispatch
 import Record
 import Scoring
-import Synchronization
 
-/// Blocks of lines, scored several at once, written in the order in which they were read.
-struct ScoreFilter {
-  /// One block and all that its scoring needs.
-  private final class Lane: @unchecked Sendable {
+/// The way of NDJSON through the stage, block by block.
+final class ScoreFilter: BlockFilter {
+  struct Lane {
     var batch = Batch()
     var sheet = ScoreSheet(behaviorCount: 0)
     var sink = ByteSink()
     var decoder = NdjsonDecoder(stage: .score)
     var scorer: Scorer
     var lines: TurnLines
-    var source = ""
-    var firstLine = 1
-    var rejectsBefore = 0
-
-    init(_ rubric: Rubric) {
-      scorer = Scorer(rubric: rubric)
-      lines = TurnLines(rubric: rubric)
-    }
+    var place = LineInputs.Place()
   }
 
-  private let lanes: [Lane]
+  private let rubric: Rubric
   private let turns: Bool
+  private let isStrict: Bool
   private let encoder: NdjsonEncoder
-  /// What stands before everything: the rubric line.
-  let head: ByteSink
-  /// Lanes that hold a block in this round.
-  private(set) var filled = 0
+  private var inputs: LineInputs
+  private var output: BufferedOutput
   private(set) var scored: Int64 = 0
   private(set) var rejected: Int64 = 0
-  private var source = ""
-  private var line = 1
 
-  init(rubric: Rubric, turns: Bool, lanes: Int) {
+  /// - Parameter turns: whether each turn's behaviors and cues are written instead of scorecards.
+  init(_ inputs: [String], rubric: Rubric, turns: Bool, isStrict: Bool, output: String) throws {
+    self.rubric = rubric
     self.turns = turns
-    self.lanes = (0..<lanes).map { _ in Lane(rubric) }
+    self.isStrict = isStrict
     encoder = NdjsonEncoder(catalog: rubric.catalog)
+    self.inputs = LineInputs(inputs)
+    self.output = try BufferedOutput(path: output)
+    guard !turns else { return }
     var head = ByteSink()
-    if !turns { rubric.catalog.append(to: &head) }
-    self.head = head
+    rubric.catalog.append(to: &head)
+    try self.output.write(head)
   }
 
-  mutating func beginRound(source: String) {
-    filled = 0
-    if source != self.source { line = 1 }
-    self.source = source
-  }
+  func makeLane() -> Lane { Lane(scorer: Scorer(rubric: rubric), lines: TurnLines(rubric: rubric)) }
 
-  /// Reads the next block for a lane; false at the end of the stream. Throws `Failure`.
-  mutating func read(_ reader: inout LineReader, lane: Int) throws -> Bool {
-    let at = lanes[lane]
-    at.batch.removeAll()
-    guard try reader.next(into: &at.batch.arena) else { return false }
-    at.source = source
-    at.firstLine = line
-    line += at.batch.arena.count { $0 == UInt8(ascii: "\n") }
-    filled = lane + 1
+  func read(_ lane: inout Lane) throws -> Bool {
+    lane.batch.removeAll()
+    guard let place = try inputs.next(into: &lane.batch.arena) else { return false }
+    lane.place = place
     return true
   }
 
-  /// Scores the blocks of this round.
-  mutating func run() {
-    let lanes = lanes
-    let turns = turns
-    let encoder = encoder
-    if filled == 1 {
-      Self.score(lanes[0], turns, encoder)
-    } else if filled > 1 {
-      DispatchQueue.concurrentPerform(iterations: filled) { Self.score(lanes[$0], turns, encoder) }
-    }
-    for lane in lanes[0..<filled] {
-      scored += Int64(lane.batch.conversations.count)
-      rejected += Int64(lane.batch.rejects.count)
-    }
-  }
-
-  private static func score(_ lane: Lane, _ turns: Bool, _ encoder: NdjsonEncoder) {
+  func prepare(_ lane: inout Lane) {
     lane.decoder.decode(
-      0..<lane.batch.arena.count, firstLine: lane.firstLine, source: lane.source, into: &lane.batch)
+      0..<lane.batch.arena.count, firstLine: lane.place.firstLine, source: lane.place.source, into: &lane.batch)
     lane.sink.removeAll()
     if turns {
       lane.lines.append(lane.batch, to: &lane.sink)
@@ -91,8 +58,14 @@ struct ScoreFilter {
     }
   }
 
-  func text(_ lane: Int) -> ByteSink { lanes[lane].sink }
+  func write(_ lane: inout Lane) throws {
+    scored += Int64(lane.batch.conversations.count)
+    rejected += Int64(lane.batch.rejects.count)
+    try output.write(lane.sink)
+    guard isStrict, let reject = lane.batch.rejects.first(where: { $0.stage == .score }) else { return }
+    try output.flush()
+    throw Problem(file: reject.sourceRef, "\(reject.detail) (\(reject.reason))", hint: "leave out --strict to go on")
+  }
 
-  /// The first reject of a block that this stage made.
-  func ownReject(_ lane: Int) -> Reject? { lanes[lane].batch.rejects.first { $0.stage == .score } }
+  func finish() throws { try output.flush() }
 }

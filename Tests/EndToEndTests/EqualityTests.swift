@@ -36,6 +36,38 @@ import Testing
       """, "1 lane and 8")
   }
 
+  /// Three blocks of lines and a broken one, so that lanes have something to bring back in order.
+  private static let lines = """
+    sidetone-ingest -q exports >some.ndjson
+    for copy in $(seq 6); do sed "s/\\"id\\":\\"/&$((copy / 2))-/" some.ndjson; done | head -c 3400000 >raw.ndjson
+
+    """
+
+  @Test func filtersOnOneLaneAsOnThree() {
+    check(
+      Self.lines + """
+        for lanes in 1 3; do
+          sidetone-ingest -q exports --lanes $lanes -o ingested$lanes
+          sidetone-normalize -q raw.ndjson --lanes $lanes -o canonical$lanes; [ $? = 3 ] || exit 1
+          sidetone-score -q canonical$lanes --lanes $lanes -o scores$lanes || exit 1
+        done
+        cmp ingested1 ingested3 && cmp canonical1 canonical3 && cmp scores1 scores3 || exit 1
+        [ $(grep -c '"reason":"duplicate"' canonical1) -gt 100 ] || exit 1
+        [ $(stat -c %s canonical1) -gt 1200000 ] || exit 1
+        """, "filters, 1 lane and 3")
+  }
+
+  @Test func aReaderThatLeavesIsNoError() {
+    check(
+      Self.lines + """
+        set -o pipefail
+        sidetone-normalize -q raw.ndjson --lanes 3 | head -n 2 >few
+        [ "${PIPESTATUS[*]}" = "0 0" ] || echo "normalize: ${PIPESTATUS[*]}"
+        sidetone-score -q raw.ndjson --lanes 3 | head -n 2 >few
+        [ "${PIPESTATUS[*]}" = "0 0" ] || echo "score: ${PIPESTATUS[*]}"
+        """, "a pipe that closes early")
+  }
+
   @Test func fusedAsIsolatedAsPipedByHand() {
     check(
       """
