@@ -8,23 +8,50 @@ public import Record
 public func reportFiles(_ summary: Summary, options: ReportOptions = ReportOptions()) -> [(
   path: String, bytes: [UInt8]
 )] {
-  let site = Site(summary)
-  var files: [(path: String, bytes: [UInt8])] = []
-  var documents = [IndexPage(site: site).document()]
-  for index in summary.pages.indices {
-    documents.append(TeamDocument(site: site, page: index).document())
-    files.append((site.path(index) + ".svg", Chart(summary: summary, page: summary.pages[index]).svg()))
+  let report = Report(summary, options: options)
+  let files = summary.pages.indices.flatMap { report.files(ofPage: $0, summary.pages[$0]) }
+  return (files + report.index(summary)).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+}
+
+/// The files of one page at a time, in any order, side by side; a summary's outline is enough to begin with.
+public struct Report: Sendable {
+  private let site: Site
+  private let options: ReportOptions
+
+  /// - Parameter outline: a summary whose pages need to have only team, slug and period.
+  public init(_ outline: Summary, options: ReportOptions) {
+    site = Site(outline)
+    self.options = options
   }
-  let charts = Dictionary(uniqueKeysWithValues: files.map { (String($0.path.dropLast(4)), $0.bytes) })
-  for document in documents {
-    files.append((document.path + ".md", MarkdownWriter.bytes(document)))
+
+  /// A team's page of a period, and its chart.
+  ///
+  /// - Parameters:
+  ///   - index: the page's place in the outline.
+  ///   - page: the whole of it.
+  public func files(ofPage index: Int, _ page: Summary.TeamPage) -> [(path: String, bytes: [UInt8])] {
+    let path = site.path(index)
+    let chart = Chart(summary: site.summary, page: page).svg()
+    let document = TeamDocument(site: site, index: index, page: page).document()
+    return [(path + ".svg", chart)] + written(document, charts: [path: chart])
+  }
+
+  /// The front page.
+  ///
+  /// - Parameter summary: the outline with whole pages, of which only the agents' rows may lack.
+  public func index(_ summary: Summary) -> [(path: String, bytes: [UInt8])] {
+    written(IndexPage(site: Site(summary)).document(), charts: [:])
+  }
+
+  private func written(_ document: Document, charts: [String: [UInt8]]) -> [(path: String, bytes: [UInt8])] {
+    var files = [(document.path + ".md", MarkdownWriter.bytes(document))]
     if options.html { files.append((document.path + ".html", HtmlWriter(charts: charts).bytes(document))) }
+    return files
   }
-  return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
 }
 
 /// Which page stands where.
-struct Site {
+struct Site: Sendable {
   let summary: Summary
   let words: RubricWords
   /// The newest page of each team, by its index; undated pages count as older than all others.

@@ -1,27 +1,48 @@
 import Record
 
 /// Turns a tally's flat tables into teams, periods and agents in an order that depends on their names alone.
-struct Collector {
+struct Collector: Sendable {
   let tally: Tally
   let plan: RowPlan
   let stock: StockPhrases
+  private let cellsOf: [[Int]]
+  private let unitsOf: [UInt64: [Int]]
 
-  /// By team (byte order), then period.
-  func teams() -> [TeamNumbers] {
+  init(tally: Tally, plan: RowPlan, stock: StockPhrases) {
+    self.tally = tally
+    self.plan = plan
+    self.stock = stock
     var cellsOf: [[Int]] = Array(repeating: [], count: tally.units.count)
     for (cell, key) in tally.cells.keys.enumerated() { cellsOf[Int(key.first)].append(cell) }
+    self.cellsOf = cellsOf
     var unitsOf: [UInt64: [Int]] = [:]
     for (unit, key) in tally.units.keys.enumerated() { unitsOf[key.first, default: []].append(unit) }
     for key in tally.excluded.keys where unitsOf[key.first] == nil { unitsOf[key.first] = [] }
+    self.unitsOf = unitsOf
+  }
+
+  /// By team (byte order), then period: a team each.
+  func places() -> [[TeamPeriod]] {
     let places = unitsOf.keys.map(TeamPeriod.init(key:)).sorted { a, b in
       a.team == b.team ? a.first < b.first : tally.texts[a.team].lexicographicallyPrecedes(tally.texts[b.team])
     }
-    return places.map { place in team(place, units: unitsOf[place.key] ?? [], cellsOf) }
+    var teams: [[TeamPeriod]] = []
+    for place in places {
+      if teams.last?.last?.team == place.team {
+        teams[teams.count - 1].append(place)
+      } else {
+        teams.append([place])
+      }
+    }
+    return teams
   }
 
-  private func team(_ place: TeamPeriod, units: [Int], _ cellsOf: [[Int]]) -> TeamNumbers {
+  /// The numbers of one team in one period.
+  func numbers(_ place: TeamPeriod) -> TeamNumbers { team(place, units: unitsOf[place.key] ?? []) }
+
+  private func team(_ place: TeamPeriod, units: [Int]) -> TeamNumbers {
     var team = TeamNumbers(place: place, ledger: Ledger(count: plan.rows.count))
-    let numbers = strata(units, cellsOf)
+    let numbers = strata(units)
     team.strata = Array(repeating: Ledger(count: plan.rows.count), count: numbers.count)
     team.agents = units.map { agent($0, cells: cellsOf[$0], numbers) }.sorted { precedes($0.id, $1.id) }
     for agent in team.agents {
@@ -42,7 +63,7 @@ struct Collector {
   }
 
   /// The team's strata, numbered in byte order of their texts.
-  private func strata(_ units: [Int], _ cellsOf: [[Int]]) -> [UInt64: Int] {
+  private func strata(_ units: [Int]) -> [UInt64: Int] {
     let ids = Set(units.flatMap { cellsOf[$0] }.map { tally.cells.keys[$0].second })
     let sorted = ids.sorted { tally.texts[Int32($0)].lexicographicallyPrecedes(tally.texts[Int32($1)]) }
     return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })

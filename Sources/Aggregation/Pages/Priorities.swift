@@ -1,7 +1,7 @@
 import Record
 
 /// What to work on and what to praise, by stated rules.
-struct Priorities {
+struct Priorities: Sendable {
   let catalog: RubricCatalog
   let minimum: Int
 

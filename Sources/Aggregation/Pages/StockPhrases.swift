@@ -6,9 +6,9 @@ import Record
 /// in a period, and there are at least the rubric's minimum of these, the repeats beyond that share count half. Each opportunity
 /// that one of them met counts as partly met in the agent's and the team's rates, and the agent's mean score loses what its
 /// calls would have lost. `calls.csv` and `scores.csv` stay as they are: one call can't know what the others say.
-struct StockPhrases {
+struct StockPhrases: Sendable {
   /// One agent's phrase.
-  struct Finding {
+  struct Finding: Sendable {
     var text: String
     var times: Int
     /// Moments of empathy and apology, this sentence's and others'.

@@ -2,32 +2,52 @@ public import Record
 
 extension Tally {
   /// Everything that the pages and period tables say, computed from the counts.
-  public func summary() -> Summary { SummaryBuilder(self).summary() }
+  public func summary() -> Summary { SummaryDraft(SummaryBuilder(self, lanes: 1)).whole() }
 
   /// The summary of what the options pick.
   /// - Throws: a `Problem` where no call falls into the period that was asked for.
-  public func pickedSummary() throws(Problem) -> Summary {
-    let summary = summary()
-    guard let only = options.onlyPeriod, summary.pages.isEmpty else { return summary }
-    let known = summary.periods.map(\.id).joined(separator: ", ")
-    throw Problem("no call falls into period \"\(only)\"", hint: known.isEmpty ? "" : "periods: \(known)")
-  }
+  public func pickedSummary() throws(Problem) -> Summary { try SummaryDraft(self, lanes: 1).whole() }
 }
 
-/// Walks over teams and periods in order, each page with the one before at hand.
-struct SummaryBuilder {
+/// Walks over a team's periods in order, each page with the one before at hand.
+struct SummaryBuilder: Sendable {
   let tally: Tally
   let plan: RowPlan
   let priorities: Priorities
+  let collector: Collector
+  /// By team (byte order), then period: a team each.
+  let teams: [[TeamPeriod]]
+  /// First days of all periods, in order.
+  let firsts: [Int32]
+  private let periods: [Summary.Period]
+  private let slugs: [String: String]
+  /// All teams together, a period each.
+  private let everyone: [Int32: Ledger]
   var minimum: Int { tally.catalog.minimumOpportunities }
 
-  init(_ tally: Tally) {
+  /// - Parameter lanes: how many teams are looked at side by side.
+  init(_ tally: Tally, lanes: Int) {
     self.tally = tally
     plan = RowPlan(catalog: tally.catalog)
     priorities = Priorities(catalog: tally.catalog, minimum: tally.catalog.minimumOpportunities)
+    let collector = Collector(tally: tally, plan: plan, stock: StockPhrases(tally))
+    self.collector = collector
+    let teams = collector.places()
+    self.teams = teams
+    let firsts = Set(teams.joined().map(\.first)).sorted()
+    self.firsts = firsts
+    periods = firsts.map { tally.options.period.period(startingOn: $0) }
+    slugs = Slug.unique(teams.map { tally.texts.string($0[0].team) })
+    let totals = SideBySide.map(teams.count, lanes: lanes) { team in
+      teams[team].map { (first: $0.first, ledger: collector.numbers($0).ledger) }
+    }
+    var everyone: [Int32: Ledger] = [:]
+    for (first, ledger) in totals.joined() { everyone[first, default: Ledger(count: plan.rows.count)].add(ledger) }
+    self.everyone = everyone
   }
 
-  func summary() -> Summary {
+  /// The summary with nothing of its pages but their places.
+  func outline() -> Summary {
     let options = tally.options
     var summary = Summary(rubric: tally.catalog, periodKind: options.period.kind, zone: options.zone?.name ?? "")
     summary.showsQuotes = options.showsQuotes
@@ -37,34 +57,42 @@ struct SummaryBuilder {
         call: entry.call, behavior: entry.behavior, machine: tally.applied[index].map { "\($0.machine.name)" } ?? "",
         verdict: "\(entry.verdict.name)", who: entry.who, why: entry.why, when: entry.when)
     }
-    let stock = StockPhrases(tally)
-    let teams = Collector(tally: tally, plan: plan, stock: stock).teams()
-    let firsts = Set(teams.map(\.place.first)).sorted()
-    summary.periods = firsts.map { options.period.period(startingOn: $0) }
-    let everyone = periodTotals(teams)
-    let slugs = Slug.unique(teams.map { tally.texts.string($0.place.team) })
+    summary.periods = periods
+    summary.pages = teams.joined().filter(isPicked).map(empty)
+    return summary
+  }
+
+  /// Whether the options ask for the page; those before it are counted all the same.
+  private func isPicked(_ place: TeamPeriod) -> Bool {
+    guard let only = tally.options.onlyPeriod else { return true }
+    return periods[index(of: place)].id == only
+  }
+
+  private func index(of place: TeamPeriod) -> Int { firsts.firstIndex(of: place.first) ?? 0 }
+
+  private func empty(_ place: TeamPeriod) -> Summary.TeamPage {
+    let name = tally.texts.string(place.team)
+    return Summary.TeamPage(team: name, slug: slugs[name] ?? "team", period: index(of: place))
+  }
+
+  /// The pages of one team that the options ask for, by period.
+  func pages(ofTeam team: Int) -> [Summary.TeamPage] {
     var before: (numbers: TeamNumbers, page: Summary.TeamPage)?
     var history: [TeamNumbers] = []
-    for team in teams {
-      if before?.numbers.place.team != team.place.team {
-        before = nil
-        history = []
-      }
-      history.append(team)
-      let name = tally.texts.string(team.place.team)
-      var page = Summary.TeamPage(
-        team: name, slug: slugs[name] ?? "team", period: firsts.firstIndex(of: team.place.first) ?? 0)
-      page.stockPhrases = stockPhrases(team, stock)
-      fill(&page, team, before: before, everyone: everyone, periods: firsts)
+    var pages: [Summary.TeamPage] = []
+    for place in teams[team] {
+      let numbers = collector.numbers(place)
+      history.append(numbers)
+      var page = empty(place)
+      page.stockPhrases = stockPhrases(numbers, collector.stock)
+      fill(&page, numbers, before: before, everyone: everyone, periods: firsts)
       page.trend = trend(history, firsts)
-      page.coaching = CoachingEffects(tally: tally, plan: plan, minimum: minimum).effects(
-        history, summary.periods, firsts)
-      summary.pages.append(page)
+      page.coaching = CoachingEffects(tally: tally, plan: plan, minimum: minimum).effects(history, periods, firsts)
+      if isPicked(place) { pages.append(page) }
       // A period of which nothing could be counted is nothing to compare with.
-      if team.calls > 0 { before = team.place.first == PeriodRule.undated ? nil : (team, page) }
+      if numbers.calls > 0 { before = place.first == PeriodRule.undated ? nil : (numbers, page) }
     }
-    if let only = options.onlyPeriod { summary.pages.removeAll { summary.periods[$0.period].id != only } }
-    return summary
+    return pages
   }
 
   private func totals() -> Summary.Totals {
@@ -76,13 +104,6 @@ struct SummaryBuilder {
     }
     let reasons = tally.rejects.map { (tally.texts.string($0.key), $0.value) }.sorted { precedes($0.0, $1.0) }
     totals.rejected = reasons.map { Summary.ReasonCount(stageAndReason: $0.0, count: $0.1) }
-    return totals
-  }
-
-  /// All teams together, a period each.
-  private func periodTotals(_ teams: [TeamNumbers]) -> [Int32: Ledger] {
-    var totals: [Int32: Ledger] = [:]
-    for team in teams { totals[team.place.first, default: Ledger(count: plan.rows.count)].add(team.ledger) }
     return totals
   }
 

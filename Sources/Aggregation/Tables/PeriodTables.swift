@@ -3,13 +3,88 @@ public import Record
 /// The tables of rates, from the very numbers that the pages show: `agent_period.csv`, `team_period.csv`; where a coaching log was
 /// given, `coaching_effect.csv`; where overrides were given, `overrides_applied.csv`.
 public func periodTables(_ summary: Summary, excel: Bool = false) -> [(name: String, bytes: [UInt8])] {
-  var agents = PeriodTable(columns: TableColumns.agentPeriod, excel: excel)
-  var teams = PeriodTable(columns: TableColumns.teamPeriod, excel: excel)
-  var coaching = PeriodTable(columns: TableColumns.coachingEffect, excel: excel)
-  let keys = RowKeys(summary.rubric)
-  for (index, page) in summary.pages.enumerated() {
-    let period = summary.periods[page.period].id
-    let prefix = teams.prefix([period, page.team])
+  var rows = PeriodRows(summary, excel: excel)
+  var start = 0
+  while start < summary.pages.count {
+    let team = summary.pages[start...].prefix { $0.team == summary.pages[start].team }
+    rows.append(team)
+    start = team.endIndex
+  }
+  return rows.tables + rows.rest
+}
+
+/// The rows of these tables, team by team; a summary's outline is enough to begin with.
+public struct PeriodRows: Sendable {
+  /// `agent_period.csv` and `team_period.csv`: the header and the rows so far.
+  public var tables: [(name: String, bytes: [UInt8])] {
+    [("agent_period.csv", agents.bytes), ("team_period.csv", teams.bytes)]
+  }
+  /// The tables that few runs have, whole once all teams were appended.
+  public var rest: [(name: String, bytes: [UInt8])] {
+    var tables: [(name: String, bytes: [UInt8])] = []
+    if hasCoaching { tables.append(("coaching_effect.csv", coaching.bytes)) }
+    if !outline.overrides.isEmpty { tables.append(("overrides_applied.csv", overrides(outline, excel: excel))) }
+    return tables
+  }
+
+  private var agents: PeriodTable
+  private var teams: PeriodTable
+  private var coaching: PeriodTable
+  private var hasCoaching = false
+  private let keys: RowKeys
+  private let outline: Summary
+  private let excel: Bool
+
+  public init(_ outline: Summary, excel: Bool) {
+    agents = PeriodTable(columns: TableColumns.agentPeriod, excel: excel)
+    teams = PeriodTable(columns: TableColumns.teamPeriod, excel: excel)
+    coaching = PeriodTable(columns: TableColumns.coachingEffect, excel: excel)
+    keys = RowKeys(outline.rubric)
+    self.outline = outline
+    self.excel = excel
+  }
+
+  /// The same without any row, nor headers: for rows that go behind others.
+  public func emptied() -> PeriodRows {
+    var rows = self
+    rows.agents.removeAll()
+    rows.teams.removeAll()
+    rows.coaching.removeAll()
+    rows.hasCoaching = false
+    return rows
+  }
+
+  /// Takes the bytes of `tables` out: they are written, and the next ones go behind them.
+  public mutating func take() -> [[UInt8]] {
+    defer {
+      agents.removeAll()
+      teams.removeAll()
+    }
+    return [agents.bytes, teams.bytes]
+  }
+
+  /// Appends what `emptied` rows have got since.
+  public mutating func append(_ other: PeriodRows) {
+    agents.append(other.agents)
+    teams.append(other.teams)
+    coaching.append(other.coaching)
+    hasCoaching = hasCoaching || other.hasCoaching
+  }
+
+  /// Appends the rows of one team's pages.
+  public mutating func append(_ pages: ArraySlice<Summary.TeamPage>) {
+    for page in pages {
+      appendTeam(page)
+      appendAgents(page)
+      if !page.coaching.isEmpty { hasCoaching = true }
+    }
+    // The last page of a team has the whole of its coachings.
+    guard let last = pages.last else { return }
+    for effect in last.coaching { Aggregation.append(effect, of: last.team, outline.rubric, to: &coaching) }
+  }
+
+  private mutating func appendTeam(_ page: Summary.TeamPage) {
+    let prefix = teams.prefix([outline.periods[page.period].id, page.team])
     for row in page.rows {
       teams.append(prefix, keys[row]) { writer in
         writer.rates(row)
@@ -18,8 +93,11 @@ public func periodTables(_ summary: Summary, excel: Bool = false) -> [(name: Str
         writer.halves(Int64(row.rate.repeatHalves))
       }
     }
+  }
+
+  private mutating func appendAgents(_ page: Summary.TeamPage) {
     for agent in page.agents {
-      let prefix = agents.prefix([period, page.team], id: agent.id)
+      let prefix = agents.prefix([outline.periods[page.period].id, page.team], id: agent.id)
       for row in agent.rows {
         agents.append(prefix, keys[row]) { writer in
           writer.rates(row)
@@ -33,14 +111,7 @@ public func periodTables(_ summary: Summary, excel: Bool = false) -> [(name: Str
         }
       }
     }
-    // The last page of a team has the whole of its coachings.
-    let isLast = index + 1 == summary.pages.count || summary.pages[index + 1].team != page.team
-    if isLast { for effect in page.coaching { append(effect, of: page.team, summary.rubric, to: &coaching) } }
   }
-  var tables = [("agent_period.csv", agents.bytes), ("team_period.csv", teams.bytes)]
-  if summary.pages.contains(where: { !$0.coaching.isEmpty }) { tables.append(("coaching_effect.csv", coaching.bytes)) }
-  if !summary.overrides.isEmpty { tables.append(("overrides_applied.csv", overrides(summary, excel: excel))) }
-  return tables
 }
 
 /// The audit table: every override beside the machine's verdict; `applied` is false where its call was not in the input.
@@ -75,7 +146,7 @@ private func append(
 }
 
 /// `technique,behavior,` of every row, rendered once.
-private struct RowKeys {
+private struct RowKeys: Sendable {
   private let techniques: [[UInt8]]
   private let behaviors: [[UInt8]]
 
@@ -89,7 +160,7 @@ private struct RowKeys {
 }
 
 /// Builds one table row by row. Rates and bounds have four decimals; what doesn't apply is an empty cell.
-struct PeriodTable {
+struct PeriodTable: Sendable {
   private(set) var bytes: [UInt8]
   private let excel: Bool
 
@@ -97,6 +168,10 @@ struct PeriodTable {
     bytes = TableColumns.header(columns, excel: excel)
     self.excel = excel
   }
+
+  mutating func removeAll() { bytes.removeAll() }
+
+  mutating func append(_ other: PeriodTable) { bytes += other.bytes }
 
   /// Renders what many rows begin with: texts, and ids behind them.
   func prefix(_ texts: [String], id: String? = nil) -> [UInt8] {

@@ -8,12 +8,6 @@ struct TeamDocument {
   var summary: Summary { site.summary }
   var words: RubricWords { site.words }
 
-  init(site: Site, page: Int) {
-    self.site = site
-    index = page
-    self.page = site.summary.pages[page]
-  }
-
   func document() -> Document {
     let period = site.period(index)
     var document = Document(path: site.path(index), title: "\(site.team(index)), \(PeriodWords.name(period))")

@@ -1,7 +1,7 @@
 import Record
 
 /// The rubric's words, and what stands in where a rubric leaves them out.
-struct RubricWords {
+struct RubricWords: Sendable {
   let rubric: RubricCatalog
 
   func technique(_ index: Int) -> String {

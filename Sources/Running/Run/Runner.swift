@@ -4,7 +4,6 @@ import Console
 import Glibc
 import Ingestion
 import Record
-import Reporting
 import Scoring
 import Synchronization
 
@@ -125,7 +124,7 @@ public struct Runner {
       }
       defer { progress.stop() }
       do {
-        let outcome = try finish(attempt.run(), attempt, feed, settings, folder)
+        let outcome = try finish(attempt.run(), attempt, feed, settings, folder, lanes: lanes, stop)
         try recall?.finish(feed.files)
         return outcome
       } catch IngestError.scattered(let file) where !settings.ingest.groupedFiles.contains(file) {
@@ -156,20 +155,14 @@ public struct Runner {
 
   /// Merges what the lanes counted and writes what stands once in a run: the period tables and the pages.
   private func finish(
-    _ content: Harvest.Content, _ attempt: Attempt, _ feed: IngestFeed, _ settings: StageSettings, _ folder: String
+    _ content: Harvest.Content, _ attempt: Attempt, _ feed: IngestFeed, _ settings: StageSettings, _ folder: String,
+    lanes: Int, _ stop: StopFlag
   ) throws -> Outcome {
     let tally = content.tally ?? Tally(catalog: settings.rubric.catalog, options: settings.aggregate)
     var arrivals = Arrivals(InputPlaces(feed.paths), settings.expected)
     for other in content.arrivals { arrivals.merge(other) }
     heap_give_back()
-    let summary = try tally.pickedSummary()
-    for (name, bytes) in periodTables(summary, excel: settings.aggregate.excel) {
-      try writeWhole("\(folder)/\(name)", bytes)
-    }
-    for (path, bytes) in reportFiles(summary, options: settings.report) {
-      if path.contains("/") { try Folders.make(OutputFolder.split("\(folder)/\(path)").parent, mode: 0o750) }
-      try writeWhole("\(folder)/\(path)", bytes)
-    }
+    try PageOutput(tally, settings, folder, lanes: lanes).write(lanes: lanes, stop: stop)
     let inputs = feed.files.map {
       InputReport(
         path: $0.path, bytes: $0.bytes, hash: $0.hash ?? "", format: $0.format, profile: $0.profile, conversations: 0,
