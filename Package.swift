@@ -116,15 +116,21 @@ let package = Package(
     tests("TableDatabaseTests", ["TableDatabase", "Aggregation", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("RunningTests", ["Running", "Console"]),
     tests("EndToEndTests", [], exclude: ["Cases"]),
+    tests("FuzzTests", ["Ingestion", "Normalization", "Scoring", "History"], exclude: ["Seeds", "Regressions"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )
 
-// Only on demand, as it has libFuzzer's main: see Benchmarks/fuzz/run.
+// Only on demand, as it has libFuzzer's main: see Benchmarks/fuzz/run. The targets are those of the tests.
 if Context.environment["SIDETONE_FUZZ"] != nil {
-  package.targets.append(
+  package.targets.removeAll { $0.name == "FuzzTests" }
+  package.targets += [
+    .target(
+      name: "FuzzTargets", dependencies: ["Record", "Ingestion", "Normalization", "Scoring", "History"],
+      path: "Tests/FuzzTests/Targets", swiftSettings: strict),
     .executableTarget(
-      name: "sidetone-fuzz", dependencies: ["Record", "Ingestion", "Normalization", "Scoring"],
-      path: "Benchmarks/fuzz", exclude: ["run"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+      name: "sidetone-fuzz", dependencies: ["FuzzTargets"],
+      path: "Benchmarks/fuzz", exclude: ["run"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+  ]
 }

@@ -1,8 +1,6 @@
 import Glibc
-import Ingestion
-import Normalization
-import Record
-import Scoring
+
+@testable import FuzzTargets
 
 /// libFuzzer's own loop.
 @_silgen_name("LLVMFuzzerRunDriver")
@@ -13,69 +11,60 @@ private func runDriver(
 ) -> CInt
 
 /// The package manager links an executable's `main` under this name, so that libFuzzer's own would not be found.
+///
+/// `SIDETONE_FUZZ_TARGET` names the target, from the same list as in the tests. `--list` prints the names, `--seeds FOLDER`
+/// writes the target's samples there, `--words FILE` its dictionary; anything else is libFuzzer's.
 @_cdecl("sidetone_fuzz_main")
 public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-  var count = count
-  var arguments = unsafe arguments
-  return unsafe runDriver(&count, &arguments) { data, count in unsafe fuzz(data, count) }
-}
-
-/// Takes bytes for an export and runs them the whole way to scorecards and back through NDJSON.
-///
-/// What the bytes are (a table, XML, JSON, an archive, a transcript) is told by the same detection as in a run, so that one
-/// target reaches every decoder. It must never crash, hang or leave a text outside its arena.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  guard let data = unsafe data, count > 0 else { return 0 }
-  // A file without a name: only its descriptor leads to it.
-  var name = Array("/tmp/sidetone-fuzz-XXXXXX".utf8CString)
-  let descriptor = unsafe mkstemp(&name)
-  unsafe unlink(name)
-  defer { close(descriptor) }
-  guard unsafe write(descriptor, data, count) == count else { return 0 }
-  var options = IngestOptions()
-  options.limits.unpackedBytes = 1 << 20
-  options.blockBytes = 1 << 16
-  guard let feed = try? IngestFeed(inputs: ["/proc/self/fd/\(descriptor)"], options: options) else { return 0 }
-  var stage = Stage.shared
-  var block = IngestBlock()
-  while let unit = try? feed.claim(&block) {
-    feed.decode(unit, &block, into: &stage.batch)
-    stage.runOn()
+  let words = CommandLine.arguments
+  switch words.dropFirst().first {
+  case "--list":
+    for target in FuzzTarget.all { print(target.name) }
+  case "--seeds" where words.count == 3: writeSeeds(words[2])
+  case "--words" where words.count == 3: writeWords(words[2])
+  default:
+    var count = count
+    var arguments = unsafe arguments
+    return unsafe runDriver(&count, &arguments) { data, count in unsafe fuzz(data, count) }
   }
   return 0
 }
 
-/// The later stages, made once.
-private struct Stage {
-  static let shared = Stage()
+private let target: FuzzTarget = {
+  let name = unsafe getenv("SIDETONE_FUZZ_TARGET").map { unsafe String(cString: $0) } ?? ""
+  guard let found = FuzzTarget.named(name) else { fatalError("SIDETONE_FUZZ_TARGET is none of --list: \"\(name)\"") }
+  return found
+}()
 
-  var batch = Batch()
-  private var normalizer = Normalizer()
-  private var scorer: Scorer
-  private var sheet: ScoreSheet
-  private let catalog: RubricCatalog
-
-  private init() {
-    guard let rubric = try? Rubric.load(path: nil) else { fatalError("the built-in rubric does not load") }
-    catalog = rubric.catalog
-    scorer = Scorer(rubric: rubric)
-    sheet = ScoreSheet(behaviorCount: catalog.behaviors.count)
+/// Runs one input; what does not hold ends the process as a trap would.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  if let fault = target.check(unsafe Array(UnsafeBufferPointer(start: data, count: count))) {
+    fatalError("\(target.name): \(fault)")
   }
+  return 0
+}
 
-  mutating func runOn() {
-    for turn in batch.turns { precondition(turn.text.end <= batch.arena.count) }
-    normalizer.normalize(&batch)
-    sheet.removeAll()
-    scorer.score(batch, into: &sheet)
-    var sink = ByteSink()
-    catalog.append(to: &sink)
-    NdjsonEncoder(catalog: catalog).append(batch, sheet, to: &sink)
-    var decoder = NdjsonDecoder(stage: .aggregate, readsScores: true)
-    var again = Batch()
-    var sheetAgain = ScoreSheet(behaviorCount: catalog.behaviors.count)
-    again.arena = sink.bytes
-    decoder.decode(0..<again.arena.count, firstLine: 1, source: "again", into: &again, sheet: &sheetAgain)
-    precondition(again.conversations.count == batch.conversations.count, "what was written can't be read")
+private func writeSeeds(_ folder: String) {
+  let all = target.seeds() + Seeds.files("Regressions", target.name).map(\.bytes)
+  for (number, seed) in all.enumerated() { write(seed, "\(folder)/seed-\(number)") }
+}
+
+/// As libFuzzer's `-dict` reads it.
+private func writeWords(_ path: String) {
+  var text = ""
+  for word in target.words {
+    let bytes = word.utf8.map { byte in
+      let digits = String(byte, radix: 16)
+      return "\\x" + (digits.utf8.count < 2 ? "0" : "") + digits
+    }
+    text += "\"\(bytes.joined())\"\n"
   }
+  write(Array(text.utf8), path)
+}
+
+private func write(_ bytes: [UInt8], _ path: String) {
+  guard let file = unsafe fopen(path, "we") else { fatalError("\(path) can't be written") }
+  unsafe fwrite(bytes, 1, bytes.count, file)
+  unsafe fclose(file)
 }

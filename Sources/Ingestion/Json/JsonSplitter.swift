@@ -84,9 +84,10 @@ struct JsonSplitter {
     }
     if byte == UInt8(ascii: ",") { return }
     switch containers.last {
-    case nil:
-      // What closes nothing is passed over, as between pages that were put one behind the other.
-      if byte != UInt8(ascii: "]"), byte != UInt8(ascii: "}") { begin(byte, 0) }
+    // What closes nothing is passed over, as between pages that were put one behind the other.
+    case nil where byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}"): break
+    case .pages where byte == UInt8(ascii: "}"), .records where byte == UInt8(ascii: "}"): break
+    case nil: begin(byte, 0)
     case .pages(let matched):
       if byte == UInt8(ascii: "]") { containers.removeLast() } else { begin(byte, matched) }
     case .records:

@@ -155,6 +155,7 @@ struct JsonTreeReader {
     case UInt8(ascii: "n") where word.elementsEqual("null".utf8): kind = .null
     case UInt8(ascii: "N") where word.elementsEqual("NaN".utf8): kind = .null
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "I"):
+      guard word.allSatisfy({ $0 < 0x80 }) else { fallthrough }
       kind = .number
     default:
       at = start
@@ -225,6 +226,8 @@ struct JsonTreeReader {
     case UInt8(ascii: "b"): output.append(8)
     case UInt8(ascii: "f"): output.append(12)
     case UInt8(ascii: "u"): Utf8Scan.append(try unicodeEscape(), to: &output)
+    // The first byte of a character, or none of UTF-8: the text goes on with it.
+    case 0x80...: at -= 1
     default: output.append(byte)
     }
   }

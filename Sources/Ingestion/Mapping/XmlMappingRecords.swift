@@ -11,6 +11,8 @@ struct XmlMappingRecords {
     _ bytes: [UInt8], _ range: Range<Int>, tree: inout Tree, _ body: (inout Tree, Int) -> Void,
     failed: (XmlFailure) -> Void
   ) {
+    // Behind the last record of a file that was cut, there may be its parents' end tags alone.
+    if shape.withoutTail(bytes, range).isEmpty { return }
     if let document = document(bytes, range), XmlTreeReader.read(document, into: &tree, depth: depth) == nil {
       visit(&tree, body)
       return

@@ -66,9 +66,16 @@ public enum JsonValue: Sendable, Hashable {
       case "": self = .null
       case "true": self = .bool(true)
       case "false": self = .bool(false)
-      default: self = .number(word)
+      default:
+        guard JsonValue.isNumber(word) else { throw cursor.fault("expected a value, found \(word)") }
+        self = .number(word)
       }
     }
+  }
+
+  private static func isNumber(_ word: String) -> Bool {
+    guard let first = word.utf8.first, first == UInt8(ascii: "-") || first &- 0x30 < 10 else { return false }
+    return word.utf8.allSatisfy { $0 &- 0x30 < 10 || "+-.eE".utf8.contains($0) }
   }
 
   /// The member of an object, or nil.
