@@ -60,12 +60,4 @@ struct DecoderFuzzTests {
       #expect(isWhole(batch))
     }
   }
-
-  @Test func draftsAMapping() throws {
-    let text = try MappingDraft.table(
-      Array("Call ID;Agent;Start time;Site\n1;a;2026-03-02;x\n".utf8), name: "in/calls.csv")
-    let mapping = try MappingLoader.load(text, file: "draft")
-    #expect(mapping.sources.first?.fields.map(\.field) == [.id, .agentName, .start])
-    #expect(text.contains("# not mapped: Site"))
-  }
 }

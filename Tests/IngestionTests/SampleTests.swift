@@ -27,6 +27,9 @@ struct SampleTests {
 
       Synthetic, each as the platform drops it; what comes out stands beside it in `*.expected.ndjson`. Made by `SampleTests`.
 
+      `sidetone map FILE` drafts a mapping from a table, JSON or XML of any other platform: `MappingDraftTests` drafts from these
+      samples as if no profile knew them, and holds ids, turns and roles to what the profile gives.
+
       | profile | command | conversations | rejects |
       |---|---|---|---|
 

@@ -40,19 +40,61 @@ struct ElementCutter {
 
   init(name: String) { self.name = Array(name.utf8) }
 
-  func cut(_ bytes: ByteView, _ range: Range<Int>) -> CsvCutter.Cut? {
+  func cut(_ bytes: ByteView, _ range: Range<Int>) -> CsvCutter.Cut? { cut(bytes, range) { _ in 0 } }
+
+  /// Cuts between records of different conversations, as far back as it takes.
+  func cut(_ bytes: ByteView, _ range: Range<Int>, between source: CompiledSource, name: String) -> CsvCutter.Cut? {
+    cut(bytes, range) { stop in
+      let ids = ElementCutter.ids(unsafe Array(bytes.buffer(range.lowerBound..<stop)), of: source, name: name)
+      let same = ids.reversed().prefix { $0 == ids.last }.count
+      return same < ids.count || same == 0 ? same : nil
+    }
+  }
+
+  /// - Parameter left: how many of the last records before a place are left to the next block; nil for all.
+  private func cut(_ bytes: ByteView, _ range: Range<Int>, left: (Int) -> Int?) -> CsvCutter.Cut? {
     let hidden = hiddenRanges(bytes, range)
-    var end =
+    let end =
       hidden.last.map { $0.upperBound > range.upperBound ? $0.lowerBound : range.upperBound } ?? range.upperBound
+    guard var stop = lastStop(bytes, range.lowerBound..<end, hidden), let left = left(stop) else { return nil }
+    for _ in 0..<left {
+      guard let before = lastStop(bytes, range.lowerBound..<stop - 1, hidden) else { return nil }
+      stop = before
+    }
+    return CsvCutter.Cut(position: stop, records: countEnds(bytes, range.lowerBound..<stop, hidden))
+  }
+
+  /// The place behind the last end tag.
+  private func lastStop(_ bytes: ByteView, _ range: Range<Int>, _ hidden: [Range<Int>]) -> Int? {
+    var end = range.upperBound
     while let close = bytes.last(UInt8(ascii: ">"), from: range.lowerBound, to: end) {
       guard let open = bytes.last(UInt8(ascii: "<"), from: range.lowerBound, to: close) else { return nil }
-      if isEndTag(bytes, open..<close), !hidden.contains(where: { $0.contains(open) }) {
-        let stop = close + 1
-        return CsvCutter.Cut(position: stop, records: countEnds(bytes, range.lowerBound..<stop, hidden))
-      }
+      if isEndTag(bytes, open..<close), !hidden.contains(where: { $0.contains(open) }) { return close + 1 }
       end = open
     }
     return nil
+  }
+
+  /// The id of the conversation that each record belongs to; empty for a broken one.
+  private static func ids(_ bytes: [UInt8], of source: CompiledSource, name: String) -> [[UInt8]] {
+    guard let shape = source.shape, let path = source.recordPath,
+      let rule = source.source.fields.first(where: { $0.field == .id })?.rule
+    else { return [] }
+    var record = RecordReader(path: name, nullValues: source.mapping.defaults.nullValues)
+    var ids: [[UInt8]] = []
+    var tree = Tree()
+    XmlMappingRecords(shape: shape, path: path, depth: source.mapping.xmlDepth)
+      .forEach(bytes, 0..<bytes.count, tree: &tree) { tree, node in
+        swap(&tree, &record.tree)
+        record.node = node
+        var id: [UInt8] = []
+        _ = record.read(rule, into: &id)
+        ids.append(id)
+        swap(&tree, &record.tree)
+      } failed: { _ in
+        ids.append([])
+      }
+    return ids
   }
 
   /// Whether `</name` and nothing but blanks stand in the range.

@@ -95,7 +95,10 @@ final class RecordStream: BlockStream, @unchecked Sendable {
         return LineCutter.cut(view, start..<end, between: group, name: source.name)
       case .rows(let dialect, let idColumn):
         return CsvCutter(bytes: view, range: start..<end, dialect: dialect, idColumn: idColumn).cut()
-      case .elements(let name): return ElementCutter(name: name).cut(view, start..<end)
+      case .elements(let name):
+        let cutter = ElementCutter(name: name)
+        guard let mapped = source.plan.mapped, mapped.source.turn != nil else { return cutter.cut(view, start..<end) }
+        return cutter.cut(view, start..<end, between: mapped, name: source.name)
       }
     }
   }

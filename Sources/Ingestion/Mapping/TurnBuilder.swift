@@ -18,13 +18,36 @@ struct RoleMap {
   /// Whether a label says by a word of its own who speaks, so that nothing has to be guessed.
   static func namesRole(_ label: [UInt8]) -> Bool {
     let folded = ArenaText.folded(label, 0..<label.count)
-    return roleWords.contains { folded.contains($0) }
+    return roleWords.contains { $0.words.contains { folded.contains($0) } }
   }
 
-  private static let roleWords = [
-    "agent", "advisor", "adviser", "assistant", "bot", "caller", "client", "contact", "customer", "employee",
-    "external", "internal", "guest", "ivr", "member", "operator", "patient", "rep", "staff", "supervisor", "support",
-    "system", "user", "visitor",
+  /// The role that the words of a label name, for the draft of a mapping; nil where they name none or several.
+  static func role(named label: String) -> Role? {
+    let words = label.lowercased().split { !$0.isLetter }.map(String.init)
+    let found = roleWords.filter { entry in words.contains { entry.words.contains($0) } }.map(\.role)
+    // An automated agent and a customer's bot are bots.
+    if found.contains(.bot) { return .bot }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  private static let roleWords: [(role: Role, words: [String])] = [
+    (
+      .agent,
+      [
+        "agent", "admin", "advisor", "adviser", "employee", "internal", "operator", "rep", "representative", "staff",
+        "support",
+      ]
+    ),
+    (
+      .customer,
+      [
+        "caller", "client", "contact", "customer", "external", "guest", "member", "patient", "requester", "user",
+        "visitor",
+      ]
+    ),
+    (.bot, ["assistant", "automated", "bot", "chatbot", "ivr"]),
+    (.supervisor, ["supervisor"]),
+    (.system, ["system"]),
   ]
 
   /// `.unknown` where the table says nothing: the next stage knows the usual labels.

@@ -29,7 +29,7 @@ final class MappingCatalog: Sendable {
   }
 
   /// What the engine reads without a mapping.
-  static let generic: Set<String> = ["csv-calls", "csv-utterances", "xml-conversations", "sidetone", "auto"]
+  static let generic = Set(Profiles.generic.map(\.name)).union(["auto"])
 
   static func text(_ path: String) throws(Problem) -> String {
     guard let file = unsafe fopen(path, "re") else {

@@ -35,6 +35,11 @@ public enum Profiles {
   public static func named(_ name: String) throws(Problem) -> Profile {
     if let profile = all.first(where: { $0.name == name }) { return profile }
     let names = all.map(\.name)
+    if let reader = generic.first(where: { $0.name == name }) {
+      throw Problem(
+        "\(name) is a reader of the engine and no mapping file",
+        hint: "`sidetone profile show \(reader.name)` says what it takes")
+    }
     throw Problem(
       "unknown profile \"\(name)\"\(Suggestion.text(for: name, among: names))",
       hint: "profiles: \(names.joined(separator: ", "))")

@@ -26,7 +26,7 @@ enum ColumnNames {
       .agentID,
       [
         "agentid", "agentno", "agentlogin", "agentuserid", "operatorid", "repid", "employeeid", "agentemail", "userid",
-        "agent", "operator", "rep",
+        "agent", "operator", "rep", "assigneeid",
       ]
     ),
     (
@@ -36,7 +36,10 @@ enum ColumnNames {
         "handlingusername",
       ]
     ),
-    (.team, ["team", "teamname", "agentteam", "group", "groupname", "agentgroup", "department", "organization"]),
+    (
+      .team,
+      ["team", "teamname", "agentteam", "group", "groupname", "agentgroup", "department", "organization", "groupid"]
+    ),
     (.queue, ["queue", "queuename", "skill", "skillname", "campaign", "campaignname", "csqnames", "lineofbusiness"]),
     (
       .startedAt,
@@ -53,7 +56,7 @@ enum ColumnNames {
       .customerID,
       [
         "customerid", "customernumber", "customerphonenumber", "customerphone", "clientphonenumber",
-        "contactphonenumber", "ani", "callerid", "caller", "clientid",
+        "contactphonenumber", "ani", "callerid", "caller", "clientid", "requesterid",
       ]
     ),
     (.customerName, ["customername", "clientname", "callername", "contactname", "customer"]),
@@ -83,7 +86,7 @@ enum ColumnNames {
       [
         "speaker", "speakerrole", "participanttype", "participantrole", "participantpurpose", "role",
         "messageauthortype", "authortype", "affiliation", "speakerlabel", "party", "author", "sender", "from",
-        "participant", "participantid",
+        "participant", "participantid", "authorid", "senderid", "speakerid",
       ]
     ),
     (.speakerName, ["speakername", "messageauthorname", "authorname", "participantname"]),
@@ -91,7 +94,7 @@ enum ColumnNames {
       .startMs,
       [
         "startms", "starttimems", "beginoffsetmillis", "offsetstarttime", "startoffset", "turnstart", "utterancestart",
-        "messagecreatedat", "offset", "begin", "start", "starttime", "timestamp",
+        "messagecreatedat", "absolutetime", "sentat", "offset", "begin", "start", "starttime", "timestamp",
       ]
     ),
     (
@@ -105,7 +108,7 @@ enum ColumnNames {
       .text,
       [
         "text", "utterance", "utterancetext", "message", "messagebody", "verbatim", "phrase", "sentence", "content",
-        "body", "turntext",
+        "body", "turntext", "messagetext", "plainbody", "htmlbody", "decoratedtext",
       ]
     ),
     (
@@ -115,7 +118,7 @@ enum ColumnNames {
         "anonymizedtext", "transcription", "transcripttext",
       ]
     ),
-    (.kind, ["kind", "messagetype", "eventtype"]),
+    (.kind, ["kind", "messagetype", "eventtype", "parttype"]),
     (.visibility, ["internal", "private", "visibility"]),
   ]
 }

@@ -7,36 +7,45 @@ import Record
 struct MapCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "map",
-    abstract: "Drafts a mapping file from a table of your own.",
+    abstract: "Drafts a mapping file from an export of your own.",
     discussion: """
-      Columns with well-known names are filled in, the others are listed in a comment. The first conversations that the draft \
-      gives stand below it, in comments, as NDJSON.
+      Looks at the beginning of a file, or of the files of one kind in a folder or archive, and finds the records, their turns \
+      and the fields with well-known names; the others are listed in comments. The draft loads as it stands. It names fields \
+      and words for roles, no other value of the file.
+
+      Below it stand, in comments, the first conversations that it gives, as NDJSON: these hold what the file holds, names and \
+      texts too. Leave them out with --no-records before you pass a draft on.
 
       EXAMPLE
-        sidetone map calls.csv > mapping.yaml
+        sidetone map calls.json > mapping.yaml
         sidetone check weekly.yaml --mapping mapping.yaml
+        sidetone run exports/ --mapping mapping.yaml --output out
       """)
 
-  @Argument(help: "A CSV file with a header row.")
+  @Argument(
+    help: "A table with a header row, JSON (documents, arrays, NDJSON), XML; or a folder or archive of one of them.")
   var input: String
 
+  @Flag(inversion: .prefixedNo, help: "Whether the first conversations stand below the draft.")
+  var records = true
+
   func run() throws {
-    let draft = try MappingDraft.table(sample(), name: input)
-    var text = draft + "\n# The first conversations that this gives:\n"
-    for line in try firstRecords(draft) { text += "# \(line)\n" }
-    try print(text)
+    let draft = try MappingDraft.text(of: input)
+    guard records else { return try print(draft) }
+    let first = try FirstRecords(draft, input)
+    try print("\(draft)\n# The first conversations that this gives (\(first.told)):\n")
+    for line in first.lines { try print("# \(line)\n") }
   }
+}
 
-  /// The first 64 KiB, cut at a line's end.
-  private func sample() throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    _ = try Descriptor.reading(input).read(64 << 10, onto: &bytes)
-    guard let end = bytes.lastIndex(of: 0x0A) else { return bytes }
-    return Array(bytes[...end])
-  }
+/// What a draft makes of the beginning of the file that it was made from.
+private struct FirstRecords {
+  /// How many conversations, turns and rejects.
+  var told: String
+  /// Up to three conversations and rejects.
+  var lines: [String]
 
-  /// Up to three conversations, read by the draft as it stands.
-  private func firstRecords(_ draft: String) throws -> [String] {
+  init(_ draft: String, _ input: String) throws {
     let path = "/tmp/sidetone-map-\(getpid()).yaml"
     try writeWhole(path, Array(draft.utf8))
     defer { _ = unsafe unlink(path) }
@@ -45,12 +54,19 @@ struct MapCommand: ParsableCommand {
     let feed = try IngestFeed(inputs: [input], options: options)
     var block = IngestBlock()
     var batch = Batch()
-    guard let unit = try feed.claim(&block) else { return [] }
-    feed.decode(unit, &block, into: &batch)
+    // An archive may begin with a unit that gives nothing.
+    for _ in 0..<8 {
+      guard let unit = try feed.claim(&block) else { break }
+      feed.decode(unit, &block, into: &batch)
+      if !batch.conversations.isEmpty { break }
+    }
+    let clear = batch.turns.count { $0.role != .unknown }
+    told = "conversations: \(batch.conversations.count), turns: \(batch.turns.count), of these with a role: \(clear)"
+    if !batch.rejects.isEmpty { told += ", rejects: \(batch.rejects.count)" }
     batch.conversations.removeSubrange(min(3, batch.conversations.count)...)
     batch.rejects.removeSubrange(min(3, batch.rejects.count)...)
     var sink = ByteSink()
     NdjsonEncoder().append(batch, to: &sink)
-    return String(decoding: sink.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    lines = String(decoding: sink.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 }

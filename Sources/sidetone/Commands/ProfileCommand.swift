@@ -18,21 +18,31 @@ struct ProfileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists the profiles, in the order of detection.")
 
     func run() throws {
-      let width = Profiles.all.map(\.name.count).max() ?? 0
-      let lines = Profiles.all.map { profile in
-        "\(profile.name)\(String(repeating: " ", count: width + 2 - profile.name.count))\(profile.title)\n"
+      let width = (Profiles.all.map(\.name.count) + Profiles.generic.map(\.name.count)).max() ?? 0
+      func line(_ name: String, _ title: String) -> String {
+        "\(name)\(String(repeating: " ", count: width + 2 - name.count))\(title)\n"
       }
-      try print(lines.joined())
+      try print(Profiles.all.map { line($0.name, $0.title) }.joined())
+      try print(
+        "\nReaders of the engine, for what no profile knows; no mapping files, as they take fields by their names:\n")
+      try print(Profiles.generic.map { line($0.name, $0.title) }.joined())
     }
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Prints a profile as a mapping file to start from.")
+    static let configuration = CommandConfiguration(
+      abstract: "Prints a profile as a mapping file to start from, or what a reader of the engine takes.")
 
     @Argument(help: "A name from `sidetone profile list`.")
     var name: String
 
-    func run() throws { try print(Profiles.named(name).text) }
+    func run() throws {
+      if let reader = Profiles.generic.first(where: { $0.name == name }) {
+        try print(reader.text)
+      } else {
+        try print(Profiles.named(name).text)
+      }
+    }
   }
 
   struct Detect: ParsableCommand {
