@@ -4,6 +4,9 @@ import Record
 struct PhraseSpotter: Sendable {
   private var slots = [UInt8](repeating: 0, count: 4096)
   private var phrases: [[UInt8]] = [[]]
+  /// Of each phrase its first eight bytes with bit 5 set, and the mask of those that it has: mostly enough to see that it isn't there.
+  private var heads: [UInt64] = [0]
+  private var masks: [UInt64] = [0]
   /// The next phrase with the same slot, 0 at the end.
   private var next: [UInt8] = [0]
   private var longest = 0
@@ -15,6 +18,8 @@ struct PhraseSpotter: Sendable {
       let slot = Self.slot(
         bytes[0..<4].enumerated().reduce(0) { $0 | UInt32($1.element | 0x20) << UInt32(8 * $1.offset) })
       phrases.append(bytes)
+      masks.append(bytes.count >= 8 ? .max : 1 << UInt64(8 * bytes.count) - 1)
+      heads.append(bytes.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1 | 0x20) })
       next.append(slots[slot])
       slots[slot] = UInt8(phrases.count - 1)
     }
@@ -27,7 +32,9 @@ struct PhraseSpotter: Sendable {
     arena.eachWord(text) { place, eight in
       var candidate = Int(slots[Self.slot(UInt32(truncatingIfNeeded: eight) | 0x2020_2020)])
       while candidate != 0 {
-        if matches(candidate, arena, place, end) {
+        if (eight | 0x2020_2020_2020_2020) & masks[candidate] == heads[candidate],
+          matches(candidate, arena, place, end)
+        {
           found += 1
           break
         }

@@ -61,6 +61,9 @@ enum Checks {
     return local[start] >= 2 && local[start + 3] >= 2
   }
 
+  /// Whether two letters are a country that has IBANs.
+  static func hasIban(_ first: UInt8, _ second: UInt8) -> Bool { ibanLength(first, second) > 0 }
+
   /// How long an IBAN of a country is (the SWIFT IBAN registry), or 0 where the two letters are no country that has them.
   private static func ibanLength(_ first: UInt8, _ second: UInt8) -> Int {
     let table = ibanLengths

@@ -19,12 +19,13 @@ struct Prefilter: Sendable {
 
   /// By hash of a word's first three bytes: its first bytes and the mask of those that count, or zero.
   private var table: [UInt64]
-  /// A bit for each slot of `table` that is taken: all that the quick way asks, and small enough to stay at hand.
+  /// A bit for each hash of a word's first bytes: all that the quick way asks, and small enough to stay at hand. Words that three
+  /// bytes tell stand in the first half, those of four in the second, so that "for" and "this" are not taken for forty and thirteen.
   private var taken: [UInt64]
 
   init() {
     table = [UInt64](repeating: 0, count: 4096)
-    taken = [UInt64](repeating: 0, count: 64)
+    taken = [UInt64](repeating: 0, count: 128)
     // First letters that tell: "one," and "one-" are "one", "thre" is three, "twe" is twelve and twenty.
     let words = [
       "zero", "one", "two", "thre", "four", "five", "six", "seve", "eigh", "nine", "ten", "elev", "twe", "thir",
@@ -42,7 +43,8 @@ struct Prefilter: Sendable {
         let slot = Self.slot(UInt32(truncatingIfNeeded: head & 0xFF_FFFF))
         precondition(table[slot] == 0, "two number words share a slot")
         table[slot] = head | mask << 32
-        taken[slot >> 6] |= 1 << UInt64(slot & 63)
+        let bit = bytes.count == 4 ? 4096 + Self.slot(UInt32(truncatingIfNeeded: head)) : slot
+        taken[bit >> 6] |= 1 << UInt64(bit & 63)
       }
     }
   }
@@ -88,8 +90,10 @@ struct Prefilter: Sendable {
       // Words 0, 3, 6 … of the block: a run of three that crosses into the next block holds that block's first word.
       while starts != 0 {
         let head = unsafe head(bytes, at &+ starts.trailingZeroBitCount) | 0x2020_2020
-        let slot = slot(head & 0xFF_FFFF)
-        numbers |= unsafe taken[slot &>> 6] &>> UInt64(truncatingIfNeeded: slot & 63)
+        let three = slot(head & 0xFF_FFFF)
+        let four = slot(head)
+        numbers |= unsafe taken[three &>> 6] &>> UInt64(truncatingIfNeeded: three & 63)
+        numbers |= unsafe taken[64 &+ four &>> 6] &>> UInt64(truncatingIfNeeded: four & 63)
         starts &= starts &- 1
         starts &= starts &- 1
         starts &= starts &- 1

@@ -92,9 +92,30 @@ extension TurnScan {
     return .number
   }
 
+  /// Whether a word for a telephone stands in what is said right before, or in the turns before, which are taken as one text.
   private func saysPhone(_ start: Int) -> Bool {
-    let words = text[max(0, start - 48)..<start].map { $0 | 0x20 } + earlier.map { $0 | 0x20 }
-    return [" phone", "mobile", "cell", "call you", "reach", "telephone"].contains { Array($0.utf8).isPart(of: words) }
+    let from = max(0, start - 48)
+    let own = start - from
+    let count = own + earlier.count
+    func byte(_ at: Int) -> UInt8 { (at < own ? text[from + at] : earlier[at - own]) | 0x20 }
+    func holds(_ word: StaticString, _ at: Int) -> Bool {
+      guard at + word.utf8CodeUnitCount <= count else { return false }
+      for step in 1..<word.utf8CodeUnitCount where unsafe byte(at + step) != word.utf8Start[step] { return false }
+      return true
+    }
+    for at in 0..<count {
+      let isFound =
+        switch byte(at) {
+        case 0x20: holds(" phone", at)
+        case UInt8(ascii: "m"): holds("mobile", at)
+        case UInt8(ascii: "c"): holds("cell", at) || holds("call you", at)
+        case UInt8(ascii: "r"): holds("reach", at)
+        case UInt8(ascii: "t"): holds("telephone", at)
+        default: false
+        }
+      if isFound { return true }
+    }
+    return false
   }
 
   /// "march third nineteen eighty five", "the fifth of june two thousand one": the index behind it, or nil.

@@ -47,7 +47,9 @@ extension TurnScan {
 
   /// IBAN from a place where its country code stands: groups of letters and digits with single blanks between.
   private mutating func iban(_ start: Int) -> Int? {
-    guard isLetter(text.byte(start)), isLetter(text.byte(start + 1)) else { return nil }
+    guard isLetter(text.byte(start)), isLetter(text.byte(start + 1)),
+      Checks.hasIban(text[start], text[start + 1])
+    else { return nil }
     var letters: [UInt8] = []
     var best: Int?
     var at = start
@@ -104,6 +106,10 @@ extension TurnScan {
 
   /// Forms that states give to persons.
   private func isStateID(_ from: Int, _ to: Int) -> Bool {
+    var length = 0
+    for at in from..<to where isAscii(text[at]) { length += 1 }
+    // None of the forms below is of another length, and most tokens are.
+    guard length == 9 || length == 10 || length == 16 else { return false }
     let token = text[from..<to].filter { isAscii($0) }
     var shape: [UInt8] = []
     for byte in token { shape.append(isDigit(byte) ? 0x39 : 0x61) }
