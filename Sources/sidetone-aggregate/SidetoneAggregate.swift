@@ -26,16 +26,18 @@ struct SidetoneAggregate: ParsableCommand {
 
   @OptionGroup var settings: AggregateSettings
 
+  @OptionGroup var lanes: LaneOptions
+
   static func main() { start(Self.self) }
 
   func validate() throws {
     if sqlite != nil && output == nil { throw ValidationError("--sqlite needs --output, where the tables stand") }
   }
 
-  mutating func run() throws {
-    var run = try AggregateRun(settings: settings, folder: output)
-    for path in inputs { try run.read(path) }
-    try run.finish(sqlite: sqlite)
+  func run() throws {
+    let work = try AggregateRun(inputs, settings: settings, folder: output)
+    try work.run(lanes: lanes.count)
+    try work.finish(sqlite: sqlite)
   }
 }
 

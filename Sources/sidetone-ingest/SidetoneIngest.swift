@@ -50,7 +50,7 @@ struct SidetoneIngest: ParsableCommand {
     do {
       if dryRun { return try scan(options) }
       let work = try IngestRun(inputs: inputs, options: options, strict: filter.strict, output: filter.output)
-      try work.run(lanes: filter.laneCount)
+      try work.run(lanes: filter.lanes.count)
       try work.finish()
       let counts = work.counts
       if !filter.quiet {
@@ -67,7 +67,7 @@ struct SidetoneIngest: ParsableCommand {
   private func scan(_ options: IngestOptions) throws {
     var options = options
     options.parallelStreams = true
-    let counts = try IngestScan(feed: IngestFeed(inputs: inputs, options: options)).run(lanes: filter.laneCount)
+    let counts = try IngestScan(feed: IngestFeed(inputs: inputs, options: options)).run(lanes: filter.lanes.count)
     Diagnostics.shared.info(
       "sidetone-ingest: \(counts.conversations) conversations with \(counts.turns) turns read, "
         + "\(counts.rejects) rejected")

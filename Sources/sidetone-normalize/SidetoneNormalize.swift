@@ -67,7 +67,7 @@ struct SidetoneNormalize: ParsableCommand {
   func run() throws {
     let work = try NormalizeFilter(
       inputs, options: try options(), keepsDuplicates: keepDuplicates, isStrict: filter.strict, output: filter.output)
-    try work.run(lanes: filter.laneCount)
+    try work.run(lanes: filter.lanes.count)
     try work.finish()
     let counts = work.counts
     if !filter.quiet {

@@ -33,7 +33,7 @@ struct SidetoneScore: ParsableCommand {
     Diagnostics.shared.configure(style: .text, quiet: filter.quiet)
     let work = try ScoreFilter(
       inputs, rubric: try loaded(), turns: turns, isStrict: filter.strict, output: filter.output)
-    try work.run(lanes: filter.laneCount)
+    try work.run(lanes: filter.lanes.count)
     try work.finish()
     let tail = "\(grouped(work.scored)) scored, \(grouped(work.rejected)) rejected"
     Diagnostics.shared.info("sidetone-score: \(grouped(work.scored + work.rejected)) read, \(tail)")

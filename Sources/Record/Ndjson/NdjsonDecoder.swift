@@ -50,7 +50,7 @@ public struct NdjsonDecoder: Sendable {
     unsafe arena.withUnsafeMutableBufferPointer { buffer in
       var start = range.lowerBound
       while start < range.upperBound {
-        let end = unsafe NdjsonDecoder.lineEnd(buffer, from: start, to: range.upperBound)
+        let end = unsafe NdjsonDecoder.lineEnd(UnsafeBufferPointer(buffer), from: start, to: range.upperBound)
         let place = Place(source: source, line: line, appended: arenaCount)
         unsafe decodeLine(buffer, start..<end, place, &batch, &sheet, &appended)
         start = end + 1
@@ -70,6 +70,20 @@ public struct NdjsonDecoder: Sendable {
     return decode(range, firstLine: firstLine, source: source, into: &batch, sheet: &none)
   }
 
+  /// The `rubric` lines of a block of whole lines: who reads blocks out of order needs them in advance.
+  public static func rubricLines(_ block: [UInt8]) -> [Range<Int>] {
+    unsafe block.withUnsafeBufferPointer { buffer in
+      var found: [Range<Int>] = []
+      var start = 0
+      while start < buffer.count {
+        let end = unsafe lineEnd(buffer, from: start, to: buffer.count)
+        if unsafe LineKind(UnsafeBufferPointer(rebasing: buffer[start..<end])) == .rubric { found.append(start..<end) }
+        start = end + 1
+      }
+      return found
+    }
+  }
+
   /// Where a line stands in its source, and where text that it lacks is appended.
   struct Place {
     var source: String
@@ -78,11 +92,11 @@ public struct NdjsonDecoder: Sendable {
     var appended: Int
   }
 
-  private static func lineEnd(_ buffer: UnsafeMutableBufferPointer<UInt8>, from start: Int, to limit: Int) -> Int {
+  private static func lineEnd(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int) -> Int {
     guard let base = buffer.baseAddress, let found = unsafe memchr(base + start, 0x0A, limit - start) else {
       return limit
     }
-    return unsafe UnsafeMutableRawPointer(base).distance(to: found)
+    return unsafe UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
   }
 
   private mutating func decodeLine(
