@@ -94,7 +94,7 @@ struct Collector: Sendable {
     for behavior in plan.ofBehavior.indices {
       let base = (cell * plan.ofBehavior.count + behavior) * 2
       let counts = Ledger.Counts(
-        opportunities: Int(tally.cellBehaviors[base]), halves: Int(tally.cellBehaviors[base + 1]))
+        opportunities: tally.cellBehaviors[base], halves: tally.cellBehaviors[base + 1])
       let row = plan.ofBehavior[behavior]
       ledger.rows[row] = counts
       let technique = plan.ofTechnique[plan.rows[row].technique]

@@ -22,10 +22,27 @@ struct CallShelf: Sendable {
     var missed: [UInt16]
   }
 
+  /// The worst rank of a full row: what nearly all calls are turned away by, without a look at the row.
+  private struct Bar: Sendable {
+    var isFull = false
+    var isCritical = false
+    var score: Int32 = 0
+    var hash: UInt64 = 0
+
+    func lets(_ isCritical: Bool, _ score: Int32, _ hash: UInt64, wantsHigh: Bool) -> Bool {
+      guard isFull else { return true }
+      if isCritical != self.isCritical { return isCritical != wantsHigh }
+      if score != self.score { return (score > self.score) == wantsHigh }
+      return hash <= self.hash
+    }
+  }
+
   /// Critical behaviors.
   private let critical: [Int]
   private(set) var lowest: [[Call]] = []
   private(set) var highest: [[Call]] = []
+  /// By unit.
+  private var bars: [(low: Bar, high: Bar)] = []
 
   init(catalog: RubricCatalog) { critical = catalog.behaviors.indices.filter { catalog.behaviors[$0].isCritical } }
 
@@ -38,8 +55,8 @@ struct CallShelf: Sendable {
     let base = sheet.index(conversation: index, behavior: 0)
     var isCritical = false
     for behavior in critical where sheet.results[base + behavior].status == .missed { isCritical = true }
-    let goesLow = hasRoom(lowest[unit], CallShelf.depth, isCritical, card.score, hash, wantsHigh: false)
-    let goesHigh = hasRoom(highest[unit], CallShelf.best, isCritical, card.score, hash, wantsHigh: true)
+    let goesLow = bars[unit].low.lets(isCritical, card.score, hash, wantsHigh: false)
+    let goesHigh = bars[unit].high.lets(isCritical, card.score, hash, wantsHigh: true)
     guard goesLow || goesHigh else { return }
     let conversation = batch.conversations[index]
     let missed = (0..<sheet.behaviorCount).filter { behavior in
@@ -50,24 +67,31 @@ struct CallShelf: Sendable {
       isCritical: isCritical, score: card.score, hash: hash, startedAt: conversation.startedAt,
       utcOffsetMinutes: conversation.utcOffsetMinutes, id: Array(batch.arena[conversation.id.indices]),
       sourceRef: Array(batch.arena[conversation.sourceRef.indices]), missed: missed.map(UInt16.init))
-    if goesLow { CallShelf.insert(call, &lowest[unit], CallShelf.depth, wantsHigh: false) }
-    if goesHigh { CallShelf.insert(call, &highest[unit], CallShelf.best, wantsHigh: true) }
+    if goesLow { putLow(call, unit) }
+    if goesHigh { putHigh(call, unit) }
   }
 
   private mutating func grow(to unit: Int) {
     while lowest.count <= unit {
       lowest.append([])
       highest.append([])
+      bars.append((Bar(), Bar()))
     }
   }
 
-  private func hasRoom(
-    _ row: [Call], _ depth: Int, _ isCritical: Bool, _ score: Int32, _ hash: UInt64, wantsHigh: Bool
-  ) -> Bool {
-    guard row.count == depth, let worst = row.last else { return true }
-    if isCritical != worst.isCritical { return isCritical != wantsHigh }
-    if score != worst.score { return (score > worst.score) == wantsHigh }
-    return hash <= worst.hash
+  private mutating func putLow(_ call: Call, _ unit: Int) {
+    CallShelf.insert(call, &lowest[unit], CallShelf.depth, wantsHigh: false)
+    bars[unit].low = CallShelf.bar(lowest[unit], CallShelf.depth)
+  }
+
+  private mutating func putHigh(_ call: Call, _ unit: Int) {
+    CallShelf.insert(call, &highest[unit], CallShelf.best, wantsHigh: true)
+    bars[unit].high = CallShelf.bar(highest[unit], CallShelf.best)
+  }
+
+  private static func bar(_ row: [Call], _ depth: Int) -> Bar {
+    guard row.count == depth, let worst = row.last else { return Bar() }
+    return Bar(isFull: true, isCritical: worst.isCritical, score: worst.score, hash: worst.hash)
   }
 
   private static func insert(_ call: Call, _ row: inout [Call], _ depth: Int, wantsHigh: Bool) {
@@ -88,8 +112,8 @@ struct CallShelf: Sendable {
   mutating func merge(_ other: CallShelf, units: [Int]) {
     for unit in other.lowest.indices {
       grow(to: units[unit])
-      for call in other.lowest[unit] { CallShelf.insert(call, &lowest[units[unit]], CallShelf.depth, wantsHigh: false) }
-      for call in other.highest[unit] { CallShelf.insert(call, &highest[units[unit]], CallShelf.best, wantsHigh: true) }
+      for call in other.lowest[unit] { putLow(call, units[unit]) }
+      for call in other.highest[unit] { putHigh(call, units[unit]) }
     }
   }
 

@@ -24,12 +24,19 @@ struct ProofShelf: Sendable {
     var bytes: Int { Int(id.count + sourceRef.count + customer.count + words.count) }
   }
 
+  private struct Bar: Sendable {
+    var quality = Int32.min
+    var hash = UInt64.max
+  }
+
   let behaviors: Int
   let keepsWords: Bool
   /// Team and period → place; a place has two shelves a behavior, missed and shown.
   private var places = PairTable()
   private(set) var moments: [Moment] = []
   private(set) var counts: [UInt8] = []
+  /// A shelf's worst rank where it is full: what nearly all moments are turned away by, without a look at the shelf.
+  private var bars: [Bar] = []
   private(set) var arena: [UInt8] = []
   private var live = 0
   /// Of the conversation at hand.
@@ -46,6 +53,7 @@ struct ProofShelf: Sendable {
     let shelf = index * behaviors * 2
     if shelf == counts.count {
       counts.append(contentsOf: repeatElement(0, count: behaviors * 2))
+      bars.append(contentsOf: repeatElement(Bar(), count: behaviors * 2))
       moments.append(contentsOf: repeatElement(Moment(), count: behaviors * 2 * ProofShelf.depth))
     }
     return shelf
@@ -80,9 +88,8 @@ struct ProofShelf: Sendable {
   /// Whether a moment of this rank could get in at all, before any byte is copied.
   @inline(__always)
   private func hasRoom(_ shelf: Int, _ quality: Int32, _ hash: UInt64) -> Bool {
-    guard Int(counts[shelf]) == ProofShelf.depth else { return true }
-    let worst = moments[shelf * ProofShelf.depth + ProofShelf.depth - 1]
-    return quality == worst.quality ? hash <= worst.hash : quality > worst.quality
+    let bar = bars[shelf]
+    return quality == bar.quality ? hash <= bar.hash : quality > bar.quality
   }
 
   private mutating func take(
@@ -144,6 +151,10 @@ struct ProofShelf: Sendable {
     }
     moments[place] = moment
     counts[shelf] = UInt8(count + 1)
+    if count + 1 == ProofShelf.depth {
+      let worst = moments[base + count]
+      bars[shelf] = Bar(quality: worst.quality, hash: worst.hash)
+    }
     if arena.count > 2 * live + (1 << 18) { compact() }
   }
 

@@ -30,7 +30,7 @@ public struct Tally: Sendable {
   /// (unit, stratum) → cell.
   var cells = PairTable()
   /// Opportunities and met halves a behavior, cell by cell.
-  var cellBehaviors: [UInt32] = []
+  var cellBehaviors = NarrowCounts()
   /// Met opportunities of the watched behaviors that stand on a sentence, cell by cell; and what the scores of their calls
   /// would lose, in millionths, were each of them only partly met.
   var cellPhrases: [UInt32] = []
@@ -134,8 +134,8 @@ public struct Tally: Sendable {
       let result = sheet.results[results + behavior]
       guard result.status.isJudged else { continue }
       let base = (cell * behaviors + behavior) * 2
-      cellBehaviors[base] += UInt32(result.opportunities)
-      cellBehaviors[base + 1] += UInt32(result.metHalves)
+      cellBehaviors.add(Int(result.opportunities), at: base)
+      cellBehaviors.add(Int(result.metHalves), at: base + 1)
       let own = (unit * behaviors + behavior) * 2
       unitBehaviors[own] += 1
       if result.status == .missed { unitBehaviors[own + 1] += 1 }
@@ -188,7 +188,7 @@ public struct Tally: Sendable {
     guard cell == known else { return cell }
     cellPhrases.append(contentsOf: repeatElement(0, count: PhraseCounts.watched.count))
     cellPhraseLoss.append(contentsOf: repeatElement(0, count: PhraseCounts.watched.count))
-    cellBehaviors.append(contentsOf: repeatElement(0, count: catalog.behaviors.count * 2))
+    cellBehaviors.appendZeros(catalog.behaviors.count * 2)
     return cell
   }
 }

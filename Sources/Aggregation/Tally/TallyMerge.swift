@@ -16,7 +16,10 @@ extension Tally {
     }
     for (index, key) in other.cells.keys.enumerated() {
       let cell = self.cell(unitNumbers[Int(key.first)], remap[Int(key.second)])
-      Tally.add(other.cellBehaviors, index, to: &cellBehaviors, cell, stride: catalog.behaviors.count * 2)
+      let stride = catalog.behaviors.count * 2
+      for place in 0..<stride {
+        cellBehaviors.add(other.cellBehaviors[index * stride + place], at: cell * stride + place)
+      }
       for place in PhraseCounts.watched.indices {
         let (own, theirs) = (cell * PhraseCounts.watched.count + place, index * PhraseCounts.watched.count + place)
         cellPhrases[own] += other.cellPhrases[theirs]

@@ -8,7 +8,10 @@ extension Tally {
         units.byteCount + 64 * unitCounts.capacity + 4
           * (unitFlags.capacity + unitBehaviors.capacity + unitTechniques.capacity)
       ),
-      ("cells", cells.byteCount + 4 * (cellBehaviors.capacity + cellPhrases.capacity) + 8 * cellPhraseLoss.capacity),
+      (
+        "cells",
+        cells.byteCount + 2 * cellBehaviors.capacity + 4 * cellPhrases.capacity + 8 * cellPhraseLoss.capacity
+      ),
       ("proofs", proofs.byteCount), ("calls", calls.byteCount), ("phrases", phrases.byteCount),
     ]
   }
