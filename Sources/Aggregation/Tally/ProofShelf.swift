@@ -7,6 +7,8 @@ import Record
 /// places in `moments`.
 struct ProofShelf: Sendable {
   static let depth = 4
+  /// Bytes of moments that lost their places, beside a quarter of what is held, before they are cleared away.
+  private static let slack = 1 << 19
   /// Longest quote of one side, in bytes.
   static let quoteLimit = 220
 
@@ -155,7 +157,7 @@ struct ProofShelf: Sendable {
       let worst = moments[base + count]
       bars[shelf] = Bar(quality: worst.quality, hash: worst.hash)
     }
-    if arena.count > 2 * live + (1 << 18) { compact() }
+    if arena.count > live + live / 4 + ProofShelf.slack { compact() }
   }
 
   private func precedes(_ a: Moment, _ b: Moment) -> Bool {
@@ -189,7 +191,7 @@ struct ProofShelf: Sendable {
 
   private mutating func compact() {
     var fresh: [UInt8] = []
-    fresh.reserveCapacity(live + (1 << 18))
+    fresh.reserveCapacity(live + live / 4 + ProofShelf.slack)
     func moved(_ range: TextRange) -> TextRange {
       let start = fresh.count
       fresh.append(contentsOf: arena[range.indices])

@@ -64,6 +64,9 @@ final class Attempt {
     let lanes = Lanes.start(lanes, stop: stop) { _ in
       var work = work()
       try driveLane(source, &work, sequencer, channels: channels, behaviors: behaviors, stop: stop)
+      // The tallies grow together while they are merged: what scored is not needed then.
+      work.scorer = nil
+      work.normalizer = nil
       harvest.add(work)
     }
     let done = DispatchGroup()
