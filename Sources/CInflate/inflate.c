@@ -35,7 +35,8 @@ int sidetone_inflate(
   state->next_out = output;
   state->avail_out = room;
   int status = isal_inflate(state);
-  *input_count = given - state->avail_in;
+  // At a stream's end the library gives back what it had read ahead, which may be of an earlier call's input.
+  *input_count = given > state->avail_in ? given - state->avail_in : 0;
   *output_count = room - state->avail_out;
   if (status == ISAL_INCORRECT_CHECKSUM) return SIDETONE_INFLATE_CHECKSUM;
   if (status < 0) return SIDETONE_INFLATE_DAMAGED;

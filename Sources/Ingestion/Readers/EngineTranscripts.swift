@@ -128,7 +128,8 @@ extension JsonTranscript {
   private func azureItem(_ one: JsonNode, _ text: JsonNode?, _ start: Int64?, _ length: Int64?) -> TurnBuilder.Item {
     let who =
       isByChannel || one["speaker"]?.bytes == nil ? label("channel", one["channel"]) : label("speaker", one["speaker"])
-    let end = start.flatMap { start in length.map { start + $0 } }
+    let sum = start.flatMap { start in length.map { start.addingReportingOverflow($0) } }
+    let end = sum.flatMap { $0.overflow ? nil : $0.partialValue }
     return TurnBuilder.Item(text: text?.bytes ?? [], label: who, startMs: start, endMs: end)
   }
 }

@@ -82,7 +82,9 @@ struct JsonNode {
   var spelled: Int64? {
     if tree.nodes[node].kind == .object {
       let nanos = self["nanos"]?.integer ?? 0
-      return ((self["seconds"]?.integer ?? 0) * 1000) + nanos / 1_000_000
+      let (whole, overflow) = (self["seconds"]?.integer ?? 0).multipliedReportingOverflow(by: 1000)
+      let (sum, overflowed) = whole.addingReportingOverflow(nanos / 1_000_000)
+      return overflow || overflowed ? nil : sum
     }
     return duration(.automatic)
   }

@@ -49,7 +49,7 @@ enum CellTime {
   /// Seconds, milliseconds or microseconds since 1970, told by their size; nothing before 1990 or after 2100 counts.
   private static func epoch(_ bytes: ByteView, _ range: Range<Int>) -> Value? {
     guard range.count >= 9,
-      let thousandths = CellValue.thousandths(bytes, range) ?? CellValue.integer(bytes, range).map({ $0 * 1000 })
+      let thousandths = CellValue.thousandths(bytes, range) ?? wholeThousandths(bytes, range)
     else { return nil }
     let plausible: ClosedRange<Int64> = 631_152_000_000...4_102_444_800_000
     for milliseconds in [thousandths, thousandths / 1000, thousandths / 1_000_000]
@@ -57,6 +57,13 @@ enum CellTime {
       return Value(milliseconds: milliseconds, offsetMinutes: 0)
     }
     return nil
+  }
+
+  /// Nil beyond 64 bits: that is no time.
+  private static func wholeThousandths(_ bytes: ByteView, _ range: Range<Int>) -> Int64? {
+    guard let whole = CellValue.integer(bytes, range) else { return nil }
+    let (product, overflow) = whole.multipliedReportingOverflow(by: 1000)
+    return overflow ? nil : product
   }
 
   /// `02.03.2026 10:00:00`, `2026/03/02 10:00`, `2026.03.02`: orders that can't be mistaken. Slashes with the year last are

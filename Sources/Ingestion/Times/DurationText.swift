@@ -21,6 +21,9 @@ enum DurationUnit: String, CaseIterable, Sendable {
 
 /// Durations of exports as milliseconds. Fractions are cut to whole milliseconds after rounding half away from zero.
 enum DurationText {
+  /// What parts add up to, at most; far from what 64 bits hold.
+  private static let longest: Int64 = 1 << 58
+
   /// - Returns: nil for text that is no duration of this unit, or a negative one.
   static func milliseconds(_ bytes: [UInt8], _ range: Range<Int>, unit: DurationUnit) -> Int64? {
     let range = ArenaText.trimmed(bytes, range)
@@ -117,6 +120,7 @@ enum DurationText {
       }
       total += (Int64(whole) * 1000 + Int64(fraction)) * scale
       parts += 1
+      if total > longest { return nil }
     }
     return parts > 0 ? total : nil
   }
@@ -133,8 +137,9 @@ enum DurationText {
       let fraction = cursor.fraction()
       _ = cursor.takeBlanks()
       guard let scale = wordScale(&cursor) else { return nil }
-      total += (Int64(whole) * 1000 + Int64(fraction)) * scale / 1000
+      total += Int64(whole) * scale + Int64(fraction) * scale / 1000
       parts += 1
+      if total > longest { return nil }
     }
   }
 

@@ -1,13 +1,19 @@
 /// A POSIX `TZ` rule (`CET-1CEST,M3.5.0,M10.5.0/3`): what a zone does behind the last transition of its file.
 ///
-/// POSIX.1-2017, section 8.3, with the month form of dates (the only one that the IANA database uses today).
+/// POSIX.1-2017, section 8.3, with the hours beyond a day that RFC 8536, section 3.3.1, allows.
 struct PosixZone: Sendable, Hashable {
   private struct Change: Sendable, Hashable {
-    var month = 1
-    var week = 1
-    var weekday = 0
-    /// Seconds after local midnight.
-    var time = 7200
+    enum Day: Sendable, Hashable {
+      /// Month, week (5 is the last), weekday (0 is Sunday).
+      case week(Int, Int, Int)
+      /// 1...365, the leap day not counted.
+      case julian(Int)
+      /// 0...365.
+      case ordinal(Int)
+    }
+    var day: Day
+    /// Seconds after the local midnight.
+    var time: Int
   }
 
   private var standard: Int32 = 0
@@ -16,8 +22,8 @@ struct PosixZone: Sendable, Hashable {
   private var end: Change?
 
   /// Nil where the text is empty or of a form that is not understood.
-  init?(_ text: String) {
-    var reader = Reader(rest: Array(text.utf8)[...])
+  init?(_ text: [UInt8]) {
+    var reader = Reader(rest: text[...])
     guard reader.skipName(), let west = reader.time() else { return nil }
     standard = Int32(-west)
     summer = standard
@@ -28,9 +34,8 @@ struct PosixZone: Sendable, Hashable {
       guard let west = reader.time() else { return nil }
       summer = Int32(-west)
     }
-    guard let start = reader.change(), let end = reader.change() else { return nil }
-    self.start = Change(month: start.0, week: start.1, weekday: start.2, time: start.3)
-    self.end = Change(month: end.0, week: end.1, weekday: end.2, time: end.3)
+    guard let start = reader.change(), let end = reader.change(), reader.rest.isEmpty else { return nil }
+    (self.start, self.end) = (start, end)
   }
 
   /// Seconds east of UTC at a moment in seconds since 1970 UTC.
@@ -38,20 +43,29 @@ struct PosixZone: Sendable, Hashable {
     guard let start, let end else { return standard }
     let day = CivilTime.floorDivide(seconds + Int64(standard), 86_400).quotient
     let year = CivilTime.date(days: Int(day)).year
-    let begins = moment(start, year) - Int64(standard)
-    let ends = moment(end, year) - Int64(summer)
+    let begins = PosixZone.moment(start, year) - Int64(standard)
+    let ends = PosixZone.moment(end, year) - Int64(summer)
     let isSummer =
       begins < ends ? seconds >= begins && seconds < ends : seconds >= begins || seconds < ends
     return isSummer ? summer : standard
   }
 
   /// Local seconds since 1970 at which a change happens in a year.
-  private func moment(_ change: Change, _ year: Int) -> Int64 {
-    let first = CivilTime.days(year: year, month: change.month, day: 1)
-    let weekday = CivilTime.weekday(days: first) % 7
-    var day = (change.weekday - weekday + 7) % 7 + 7 * (change.week - 1)
-    if day >= CivilTime.daysInMonth(year: year, month: change.month) { day -= 7 }
-    return Int64(first + day) * 86_400 + Int64(change.time)
+  private static func moment(_ change: Change, _ year: Int) -> Int64 {
+    let first = CivilTime.days(year: year, month: 1, day: 1)
+    let day: Int
+    switch change.day {
+    case .ordinal(let number): day = first + number
+    case .julian(let number):
+      let isLeap = CivilTime.daysInMonth(year: year, month: 2) == 29
+      day = first + number - 1 + (isLeap && number >= 60 ? 1 : 0)
+    case .week(let month, let week, let weekday):
+      let start = CivilTime.days(year: year, month: month, day: 1)
+      var place = (weekday - CivilTime.weekday(days: start) % 7 + 7) % 7 + 7 * (week - 1)
+      if place >= CivilTime.daysInMonth(year: year, month: month) { place -= 7 }
+      day = start + place
+    }
+    return Int64(day) * 86_400 + Int64(change.time)
   }
 
   private struct Reader {
@@ -73,14 +87,16 @@ struct PosixZone: Sendable, Hashable {
       return rest.count < before
     }
 
+    /// Of one to three digits.
     mutating func number() -> Int? {
       var value = 0
-      let before = rest.count
-      while let digit = rest.first.map({ $0 &- 0x30 }), digit < 10, value < 10_000 {
+      var count = 0
+      while count < 3, let digit = rest.first.map({ $0 &- 0x30 }), digit < 10 {
         value = value * 10 + Int(digit)
         rest.removeFirst()
+        count += 1
       }
-      return rest.count < before ? value : nil
+      return count > 0 ? value : nil
     }
 
     /// `[+-]hh[:mm[:ss]]` in seconds.
@@ -93,12 +109,20 @@ struct PosixZone: Sendable, Hashable {
       return isNegative ? -seconds : seconds
     }
 
-    /// `,Mm.w.d[/time]`.
-    mutating func change() -> (Int, Int, Int, Int)? {
-      guard take(","), take("M"), let month = number(), (1...12).contains(month), take("."), let week = number(),
-        (1...5).contains(week), take("."), let weekday = number(), weekday < 7
+    /// `,Mm.w.d[/time]`, `,Jn[/time]` or `,n[/time]`.
+    mutating func change() -> Change? {
+      guard take(","), let day = day() else { return nil }
+      guard take("/") else { return Change(day: day, time: 7200) }
+      return time().map { Change(day: day, time: $0) }
+    }
+
+    private mutating func day() -> Change.Day? {
+      if take("J") { return number().map { .julian($0) } }
+      guard take("M") else { return number().map { .ordinal($0) } }
+      guard let month = number(), (1...12).contains(month), take("."), let week = number(), (1...5).contains(week),
+        take("."), let weekday = number(), weekday < 7
       else { return nil }
-      return (month, week, weekday, take("/") ? time() ?? 7200 : 7200)
+      return .week(month, week, weekday)
     }
   }
 }

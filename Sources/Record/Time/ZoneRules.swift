@@ -22,8 +22,9 @@ public struct ZoneRules: Sendable, Hashable {
     tail = nil
   }
 
-  /// Reads a zone by its IANA name. Throws a `Problem` where there is no such zone or its file is damaged.
-  public init(named name: String) throws(Problem) {
+  /// Reads a zone by its IANA name. Throws a `Problem` where there is no such zone, its file is damaged, or the machine has
+  /// no zones at all.
+  public init(named name: String, folder: String = "/usr/share/zoneinfo") throws(Problem) {
     if name == "UTC" || name == "Etc/UTC" || name == "Z" {
       self.init(utcNamed: "UTC")
       return
@@ -31,28 +32,44 @@ public struct ZoneRules: Sendable, Hashable {
     let isPlain = name.utf8.allSatisfy { byte in
       (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "/_+-".utf8.contains(byte)
     }
-    guard isPlain, !name.isEmpty, !name.hasPrefix("/"),
-      let bytes = ZoneRules.load("/usr/share/zoneinfo/" + name)
-    else {
+    guard isPlain, !name.isEmpty, !name.hasPrefix("/"), let bytes = ZoneRules.load("\(folder)/\(name)") else {
+      guard unsafe access(folder, R_OK) == 0 else {
+        throw Problem(
+          "no time zone data was found in \(folder)",
+          hint: "install the package tzdata, or write a fixed offset such as UTC-06:00")
+      }
       throw Problem("unknown time zone \"\(name)\"", hint: "use an IANA name such as Europe/Berlin or UTC")
     }
     try self.init(named: name, tzif: bytes)
   }
 
-  /// Decodes the bytes of a TZif file, version 2 or later.
+  /// Decodes the bytes of a TZif file.
   public init(named name: String, tzif bytes: [UInt8]) throws(Problem) {
+    guard let file = TzifFile(bytes) else {
+      throw Problem("the file of time zone \"\(name)\" is damaged", hint: "reinstall the package tzdata")
+    }
     self.name = name
-    var reader = TzifReader(bytes: bytes)
-    guard let block = reader.block() else { throw Problem("the file of time zone \"\(name)\" is damaged") }
-    transitions = block.transitions
-    offsets = block.offsets
-    first = block.first
-    tail = PosixZone(block.footer)
+    (transitions, offsets, first, tail) = (file.transitions, file.offsets, file.first, file.rule)
   }
 
   /// Offset from UTC, in minutes, at a moment given in milliseconds since 1970 UTC.
   public func offsetMinutes(at milliseconds: Int64) -> Int {
     Int(offsetSeconds(at: CivilTime.floorDivide(milliseconds, 1000).quotient)) / 60
+  }
+
+  /// The offset from UTC, in minutes, that holds at a wall-clock time in milliseconds since 1970, and whether that time is
+  /// doubtful: in the hour that is repeated (the earlier moment is taken) or in the one that is skipped (the offset before
+  /// it is taken).
+  public func offsetMinutes(atWall milliseconds: Int64) -> (minutes: Int, isDoubtful: Bool) {
+    let seconds = CivilTime.floorDivide(milliseconds, 1000).quotient
+    let near = seconds - Int64(offsetSeconds(at: seconds))
+    let before = offsetSeconds(at: near - 86_400)
+    let after = offsetSeconds(at: near + 86_400)
+    if before == after { return (Int(before) / 60, false) }
+    let isBefore = offsetSeconds(at: seconds - Int64(before)) == before
+    let isAfter = offsetSeconds(at: seconds - Int64(after)) == after
+    if isBefore != isAfter { return (Int(isBefore ? before : after) / 60, false) }
+    return (Int(before) / 60, true)
   }
 
   private func offsetSeconds(at seconds: Int64) -> Int32 {
@@ -82,80 +99,5 @@ public struct ZoneRules: Sendable, Hashable {
       filled += got
     }
     return Array(bytes[..<filled])
-  }
-}
-
-/// Walks over a TZif file to its 64-bit block.
-private struct TzifReader {
-  struct Block {
-    var transitions: [Int64] = []
-    var offsets: [Int32] = []
-    var first: Int32 = 0
-    var footer = ""
-  }
-
-  private struct Header {
-    var isUT = 0
-    var isStandard = 0
-    var leaps = 0
-    var times = 0
-    var types = 0
-    var characters = 0
-  }
-
-  let bytes: [UInt8]
-  private var position = 0
-
-  init(bytes: [UInt8]) { self.bytes = bytes }
-
-  private mutating func integer(_ width: Int) -> Int64? {
-    guard position + width <= bytes.count else { return nil }
-    var value: Int64 = bytes[position] >= 0x80 ? -1 : 0
-    for byte in bytes[position..<position + width] { value = value << 8 | Int64(byte) }
-    position += width
-    return value
-  }
-
-  private mutating func header() -> Header? {
-    guard position + 44 <= bytes.count, bytes[position..<position + 4].elementsEqual("TZif".utf8),
-      bytes[position + 4] >= UInt8(ascii: "2")
-    else { return nil }
-    position += 20
-    var counts: [Int] = []
-    for _ in 0..<6 {
-      guard let count = integer(4), (0...100_000).contains(count) else { return nil }
-      counts.append(Int(count))
-    }
-    return Header(
-      isUT: counts[0], isStandard: counts[1], leaps: counts[2], times: counts[3], types: counts[4],
-      characters: counts[5])
-  }
-
-  mutating func block() -> Block? {
-    guard let old = header() else { return nil }
-    position += old.times * 5 + old.types * 6 + old.characters + old.leaps * 8 + old.isStandard + old.isUT
-    guard let header = header() else { return nil }
-    var block = Block()
-    for _ in 0..<header.times {
-      guard let time = integer(8) else { return nil }
-      block.transitions.append(time)
-    }
-    guard position + header.times <= bytes.count else { return nil }
-    let kinds = bytes[position..<position + header.times].map(Int.init)
-    position += header.times
-    var types: [Int32] = []
-    for _ in 0..<header.types {
-      guard let offset = integer(4), position + 2 <= bytes.count else { return nil }
-      types.append(Int32(offset))
-      position += 2
-    }
-    guard let first = types.first, kinds.allSatisfy({ $0 < types.count }) else { return nil }
-    block.first = first
-    block.offsets = kinds.map { types[$0] }
-    position += header.characters + header.leaps * 12 + header.isStandard + header.isUT
-    if position < bytes.count {
-      block.footer = String(decoding: bytes[position...].drop { $0 == 0x0A }.prefix { $0 != 0x0A }, as: UTF8.self)
-    }
-    return block
   }
 }

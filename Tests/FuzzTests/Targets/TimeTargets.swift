@@ -43,7 +43,7 @@ extension FuzzTarget {
   private static let zone: Check = { bytes in
     guard let zone = try? ZoneRules(named: "x", tzif: bytes) else { return nil }
     for moment in moments(around: Int64.min / 4000, 0, 1_772_445_600_000, 4_102_444_800_000, Int64.max / 4000) {
-      _ = zone.offsetMinutes(at: moment)
+      if abs(zone.offsetMinutes(atWall: moment).minutes - zone.offsetMinutes(at: moment)) > 1 << 26 { return "offsets" }
     }
     return nil
   }

@@ -37,10 +37,10 @@ extension FuzzTarget {
     "{\"seconds\":\"9223372036854775807\"}", "92233720368547758", "-5",
   ]
 
-  /// A mark or separators alone are nothing to be told about.
+  /// A mark, separators or brackets that close nothing are nothing to be told about.
   private static func isBlank(_ bytes: [UInt8]) -> Bool {
     let rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-    return rest.allSatisfy { $0 <= 0x20 || $0 == UInt8(ascii: ",") }
+    return rest.allSatisfy { $0 <= 0x20 || ",]}".utf8.contains($0) }
   }
 
   private static func decoder(of reader: TranscriptReader) -> MappingDecoder {
