@@ -133,6 +133,12 @@ struct DraftShapeTests {
       #"{"id":"c1","customerName":"Cara Jones","messages":[{"from":"Ana Ruiz","body":"Hello there"},{"from":"cara@x.example","body":"My card is 4111"}]}"#
     )
     for word in ["Ana", "Cara", "cara@", "4111"] { #expect(!text.contains(word), "\(text)") }
+    let (named, found) = try draft(
+      "d.json",
+      #"{"id":"c1","messages":[{"from":"Agent Ana Ruiz","body":"Hello there"},{"from":"Cara (customer)","body":"Hi"}]}"#
+    )
+    #expect(named.contains("agent: [\"Agent *\"]") && !named.contains("Ana") && !named.contains("Cara"))
+    #expect(found[0].roles[0] == .agent)
     #expect(text.contains("2 labels not shown here"))
   }
 

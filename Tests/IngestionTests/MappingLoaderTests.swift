@@ -42,6 +42,12 @@ struct MappingLoaderTests {
       head + "    fields: { conversation_id: id }\njoins:\n  - { from: calls, into: cals, on: conversation_id }\n", 7,
       "there is no source \"cals\"; did you mean \"calls\"?"
     ),
+    (
+      head + "    fields:\n      conversation_id: id\n      conversation_id: other\n", 7,
+      "the key \"conversation_id\" stands twice in one place"
+    ),
+    ("version: 1\nsources:\n  - { format: csv }\n", 3, "sources must be an object: a name to its source"),
+    (head + "    fields:\n\tconversation_id: id\n", 6, "is not YAML: found character that cannot start any token"),
     ("version: 1\ndefaults: { timezone: Mars/Base }\n", 2, "unknown time zone \"Mars/Base\""),
     ("version: 1\nroles: { map: { agnt: [x] } }\n", 2, "unknown role \"agnt\"; did you mean \"agent\"?"),
     ("version: 1\nlimits: { entry_bytes: 4 apples }\n", 2, "entry_bytes must be a size such as 8MiB"),

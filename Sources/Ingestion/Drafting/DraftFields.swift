@@ -149,7 +149,10 @@ struct DraftFields {
         (Role.agent, ConversationField.agentID, ConversationField.agentName, XmlPlace.agent),
         (.customer, .customerID, .customerName, .customer),
       ] {
-        guard let word = role.values.values.first(where: { RoleMap.role(named: $0) == wanted }) else { continue }
+        guard
+          let word = role.values.values.first(where: { RoleMap.role(named: $0) == wanted && RoleMap.quotable($0) == $0 }
+          )
+        else { continue }
         for leaf in leaves where leaf.place != role.place && leaf.chain.count == 1 {
           let meaning = XmlNames.field(HeaderName.normalized(leaf.name), at: at)
           let isID =

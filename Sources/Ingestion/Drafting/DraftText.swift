@@ -134,7 +134,10 @@ struct DraftText {
       let used = Set(plan.turn.best.values.map(\.place))
       places = places.filter { !used.contains($0) }
     }
-    let names = places.map { paths.relative($0, from: plan.record) }
+    // A key that is a number or an address would be somebody's.
+    let names = places.map { paths.relative($0, from: plan.record) }.filter { name in
+      !name.dropFirst().contains("@") && name.count(where: \.isNumber) < 7 || sample.kind == .xml
+    }
     return names.prefix(60).joined(separator: ", ") + (names.count > 60 ? " and \(names.count - 60) more" : "")
   }
 

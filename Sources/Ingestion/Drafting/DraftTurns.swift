@@ -127,8 +127,8 @@ struct DraftTurns {
       seen.insert("customer")
     }
     for label in speaker.values.values where seen.insert(label).inserted {
-      if let role = RoleMap.role(named: label) {
-        byRole[role, default: []].append(label)
+      if let role = RoleMap.role(named: label), let label = RoleMap.quotable(label) {
+        if byRole[role]?.contains(label) != true { byRole[role, default: []].append(label) }
       } else {
         unclear.append(label)
       }

@@ -52,12 +52,12 @@ public enum MappingDraft {
     _ place: Int, _ shape: SampleShape, _ kind: DraftSample.Kind, _ input: String
   ) -> Problem {
     let keys = shape.chain(from: 0, to: place).dropFirst().map { shape.places[$0].name }.joined(separator: ".")
-    let path = keys.isEmpty ? "" : ".\(keys)"
+    let path = keys.isEmpty ? "" : ".\(keys) | "
     return Problem(
       file: input,
       "the records of \(keys.isEmpty ? "the file" : "\"\(keys)\"") stand under keys of their own instead of in an array, which no mapping can go through",
       hint:
-        "make an array of them: jq '[\(path.isEmpty ? "." : path) | to_entries[] | .value + {id: .key}]', and draft from that"
+        "make an array of them: jq '[\(path)to_entries[] | .value + {id: .key}]', and draft from that"
     )
   }
 

@@ -2,7 +2,7 @@ import Record
 
 /// Reads a mapping file into a `Mapping`; the first mistake ends it, with its line and the way out.
 struct MappingLoader {
-  private var mapping = Mapping()
+  var mapping = Mapping()
 
   static func load(_ text: String, file: String) throws(Problem) -> Mapping {
     var loader = MappingLoader()
@@ -16,15 +16,22 @@ struct MappingLoader {
     guard let version = object["version"] else {
       throw root.problem("version is missing", hint: "begin with version: 1")
     }
-    guard try version.int("version") == 1 else { throw version.problem("only version 1 is known") }
+    guard try version.int("version") == 1 else {
+      throw version.problem("only version 1 is known", hint: "write version: 1")
+    }
     mapping.name = try object["name"].map { node throws(Problem) in try node.string("name") } ?? ""
     mapping.title = try object["title"].map { node throws(Problem) in try node.string("title") } ?? ""
     if let node = object["defaults"] { try loadDefaults(node) }
     if let node = object["limits"] { try loadLimits(node) }
     if let node = object["archives"] { try loadArchives(node) }
     if let node = object["roles"] { mapping.roles = try SourceLoader.roles(node) }
-    guard let sources = object["sources"], let members = sources.members, !members.isEmpty else {
+    guard let sources = object["sources"] else {
       throw root.problem("sources is missing", hint: "name at least one source")
+    }
+    guard let members = sources.members, !members.isEmpty else {
+      throw sources.problem(
+        "sources must be an object: a name to its source",
+        hint: "such as sources: { calls: { format: csv, fields: { conversation_id: call_id } } }")
     }
     for (name, keyNode, value) in members {
       var loader = SourceLoader(name: name, line: keyNode.line, defaults: mapping.defaults)
@@ -66,99 +73,8 @@ struct MappingLoader {
     if let globs = object["ignore"] { mapping.ignored = try globs.strings("ignore").map { Glob($0) } }
   }
 
-  private func source(_ node: MappingNode?, _ owner: MappingNode, _ key: String) throws(Problem) -> Mapping.Source {
-    guard let node else { throw owner.problem("\(key) is missing") }
-    let name = try node.string(key)
-    guard let source = mapping.sources.first(where: { $0.name == name }) else {
-      let known = mapping.sources.map(\.name)
-      throw node.problem(
-        "there is no source \"\(name)\"\(Suggestion.text(for: name, among: known))",
-        hint: "sources: \(known.joined(separator: ", "))")
-    }
-    return source
-  }
-
-  private mutating func loadJoins(_ node: MappingNode) throws(Problem) {
-    guard let items = node.items else { throw node.problem("joins must be a list") }
-    for item in items {
-      let object = try item.object(of: MappingKeys.join, "a join")
-      var join = Mapping.Join(
-        from: try source(object["from"], item, "from").name, into: try source(object["into"], item, "into").name)
-      guard let on = object["on"] else { throw item.problem("on is missing", hint: "on: conversation_id") }
-      if on.members == nil {
-        join.left = try MappingLoader.field(on)
-        join.right = join.left
-      } else {
-        let sides = try on.object(of: MappingKeys.joinOn, "on")
-        guard let left = sides["left"], let right = sides["right"] else { throw on.problem("on needs left and right") }
-        (join.left, join.right) = (try MappingLoader.field(left), try MappingLoader.field(right))
-      }
-      if let missing = object["missing"] { join.missing = try missing.word("missing", Mapping.Join.Missing.self) }
-      if let cardinality = object["cardinality"] {
-        join.cardinality = try cardinality.word("cardinality", Mapping.Join.Cardinality.self)
-      }
-      if let normalize = object["normalize"] { join.normalization = try MappingLoader.normalization(normalize) }
-      if let within = object["within"] { join.toleranceMs = try MappingLoader.tolerance(within) }
-      mapping.joins.append(join)
-    }
-  }
-
   static func field(_ node: MappingNode) throws(Problem) -> ConversationField {
     try node.word("field", ConversationField.self)
-  }
-
-  private static func normalization(_ node: MappingNode) throws(Problem) -> MetadataIndex.Normalization {
-    var found: MetadataIndex.Normalization = []
-    for name in try node.strings("normalize") {
-      switch name {
-      case "trim": found.insert(.trim)
-      case "casefold": found.insert(.casefold)
-      default: throw node.problem("unknown normalization \"\(name)\"", hint: "expected trim or casefold")
-      }
-    }
-    return found
-  }
-
-  private static func tolerance(_ node: MappingNode) throws(Problem) -> Int64 {
-    let object = try node.object(of: MappingKeys.joinWithin, "within")
-    if let field = object["field"], try MappingLoader.field(field) != .start {
-      throw field.problem("only start can be compared")
-    }
-    guard let tolerance = object["tolerance"] else {
-      throw node.problem("tolerance is missing", hint: "tolerance: 10min")
-    }
-    let text = Array(try tolerance.string("tolerance").utf8)
-    guard let value = DurationText.milliseconds(text, 0..<text.count, unit: .words) else {
-      throw tolerance.problem("tolerance must be a duration such as 10min")
-    }
-    return value
-  }
-
-  private mutating func loadLookups(_ node: MappingNode) throws(Problem) {
-    guard let members = node.members else { throw node.problem("lookups must be an object: a name to its table") }
-    for (name, _, value) in members {
-      let object = try value.object(of: MappingKeys.lookup, "a lookup")
-      guard let match = object["match"], let key = object["key"], let values = object["value"],
-        let target = object["applies_to"]
-      else { throw value.problem("a lookup needs match, key, value and applies_to") }
-      let path = try match.object(of: ["path"], "match")["path"]
-      guard let path else { throw match.problem("path is missing") }
-      let glob = try path.string("path")
-      var format = Mapping.Format.json
-      if let node = object["format"] {
-        format = try node.word("format", Mapping.Format.self)
-      } else if glob.contains(".csv") {
-        format = .csv
-      }
-      let context = RuleContext(format: format, namespaces: nil, defaults: mapping.defaults)
-      var lookup = Mapping.Lookup(
-        name: name, path: Glob(glob), key: try ValueRule(key, context), values: [],
-        appliesTo: try MappingLoader.field(target))
-      for (field, keyNode, rule) in values.members ?? [] {
-        lookup.values.append((try MappingLoader.field(named: field, keyNode), try ValueRule(rule, context)))
-      }
-      mapping.lookups.append(lookup)
-    }
   }
 
   static func field(named name: String, _ node: MappingNode) throws(Problem) -> ConversationField {
@@ -172,7 +88,9 @@ struct MappingLoader {
   private mutating func loadDedupe(_ node: MappingNode) throws(Problem) {
     let object = try node.object(of: MappingKeys.dedupe, "dedupe")
     let keep = try object["keep"].map { node throws(Problem) in try node.string("keep") } ?? "latest"
-    guard ["latest", "first"].contains(keep) else { throw node.problem("keep must be latest or first") }
+    guard ["latest", "first"].contains(keep) else {
+      throw (object["keep"] ?? node).problem("keep must be latest or first")
+    }
     if let key = object["key"] {
       let names = try key.strings("key")
       guard names == ["conversation_id"] || names == ["source", "conversation_id"] else {

@@ -15,22 +15,38 @@ struct MappingNode {
     } catch let problem as Problem {
       throw problem
     } catch let error as YamlError {
-      throw MappingNode.problem(error, file)
+      throw MappingNode.problem(error, file, text)
     } catch {
       throw Problem(file: file, "is not YAML")
     }
   }
 
-  private static func problem(_ error: YamlError, _ file: String) -> Problem {
+  private static func problem(_ error: YamlError, _ file: String, _ text: String) -> Problem {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return Problem(file: file, line: mark.line, column: mark.column, "is not YAML: \(problem)")
-    case .duplicatedKeysInMapping(_, let context):
-      return Problem(file: file, line: context.mark.line, "the same key stands twice in one place")
+      return Problem(
+        file: file, line: mark.line, column: mark.column, "is not YAML: \(problem)", hint: wayOut(problem))
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let key = duplicates.min() ?? ""
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().filter { index, line in
+        index + 1 >= context.mark.line && line.drop { " -{".contains($0) }.hasPrefix("\(key):")
+      }
+      return Problem(
+        file: file, line: lines.count > 1 ? lines[1].offset + 1 : context.mark.line,
+        "the key \"\(key)\" stands twice in one place",
+        hint: "one value would hide the other: take one away, or give a list where several columns are meant")
     default:
-      return Problem(file: file, "is not YAML")
+      return Problem(file: file, "is not YAML", hint: "see a working one: sidetone profile show five9-calllog")
     }
+  }
+
+  private static func wayOut(_ problem: String) -> String {
+    if problem.contains("tab") || problem.contains("cannot start any token") { return "indent with blanks, not tabs" }
+    if problem.contains("end of stream") { return "a quote or bracket before this is not closed" }
+    if problem.contains("anchor") || problem.contains("alias") { return "a text that begins with * or & needs quotes" }
+    return
+      "look at the indentation and the colons here and in the line above; a text with : # { [ or * in it needs quotes"
   }
 
   var line: Int { node.mark?.line ?? 0 }

@@ -2,7 +2,7 @@ import Record
 
 /// Reads one source of a mapping file.
 struct SourceLoader {
-  private var source: Mapping.Source
+  private(set) var source: Mapping.Source
   private let defaults: Mapping.Defaults
 
   init(name: String, line: Int, defaults: Mapping.Defaults) {
@@ -10,7 +10,7 @@ struct SourceLoader {
     self.defaults = defaults
   }
 
-  private var context: RuleContext {
+  var context: RuleContext {
     RuleContext(
       format: source.format, namespaces: source.namespaces, defaults: defaults,
       hasDecimalComma: source.csv.hasDecimalComma)
@@ -130,7 +130,9 @@ struct SourceLoader {
     switch source.format {
     case .json:
       guard JsonRecordPath.parse(source.record) != nil else {
-        throw node.problem("\"\(source.record)\" is no record path", hint: "expected $, $[*], $.key[*] or lines")
+        throw node.problem(
+          "\"\(source.record)\" is no record path",
+          hint: "expected $, $[*], $.key[*], $.a[*].b[*] or lines; what is in a record is for its fields")
       }
     case .xml:
       do throws(TreePathError) {
@@ -167,49 +169,6 @@ struct SourceLoader {
     }
   }
 
-  static func roles(_ node: MappingNode) throws(Problem) -> Mapping.Roles {
-    let object = try node.object(of: MappingKeys.roles, "roles")
-    var roles = Mapping.Roles()
-    if let matches = object["match_agent_name"], try !matches.bool("match_agent_name") {
-      throw matches.problem("match_agent_name can only be true: a label that is the agent's name is always the agent's")
-    }
-    roles.matchesAgentName = object["match_agent_name"] != nil
-    if let unknown = object["unknown"] { roles.unknown = try unknown.word("unknown", Mapping.Roles.Unknown.self) }
-    if let heuristic = object["heuristic"] {
-      roles.heuristic = try heuristic.word("heuristic", Mapping.Roles.Heuristic.self)
-    }
-    if let by = object["by"] {
-      let name = try by.string("by")
-      guard ["channel", "label"].contains(name) else { throw by.problem("by must be channel or label") }
-      roles.isByChannel = name == "channel"
-    }
-    if let others = object["others"] {
-      let name = try others.string("others")
-      guard let role = role(name) else { throw unknownRole(name, others) }
-      roles.others = role
-    }
-    for (key, keyNode, value) in object["map"]?.members ?? [] {
-      if let labels = value.items {
-        guard role(key) != nil else { throw unknownRole(key, keyNode) }
-        for label in labels { roles.map.append(ValueMapEntry(key: try label.string("a label"), value: key)) }
-      } else {
-        let name = try value.string("a role")
-        guard role(name) != nil else { throw unknownRole(name, value) }
-        roles.map.append(ValueMapEntry(key: key, value: name))
-      }
-    }
-    return roles
-  }
-
-  static func role(_ name: String) -> Role? { Role.allCases.first { "\($0.name)" == name } }
-
-  private static func unknownRole(_ name: String, _ node: MappingNode) -> Problem {
-    let known = Role.allCases.map { "\($0.name)" }
-    return node.problem(
-      "unknown role \"\(name)\"\(Suggestion.text(for: name, among: known))",
-      hint: "roles: \(known.joined(separator: ", "))")
-  }
-
   private func conversationFields(_ node: MappingNode) throws(Problem) -> [(field: ConversationField, rule: ValueRule)]
   {
     guard let members = node.members else { throw node.problem("fields must be an object: a field to its value") }
@@ -222,70 +181,13 @@ struct SourceLoader {
         rule.formats = [.automatic]
       }
       if field == .duration, rule.kind != .duration {
-        throw value.problem("duration needs a unit", hint: "duration: { from: …, unit: s }")
+        throw value.problem(
+          "duration needs a unit",
+          hint: "write duration: { from: \(value.text ?? "…"), unit: s }, or ms, min, hms and so on")
       }
       if field == .csat || field == .earlierContacts { rule.kind = .number }
       fields.append((field, rule))
     }
     return fields
-  }
-
-  private func turnRules(_ node: MappingNode, _ what: String) throws(Problem) -> Mapping.TurnRules {
-    try rules(try node.object(of: MappingKeys.turn, what), node, what)
-  }
-
-  private func turns(_ node: MappingNode) throws(Problem) -> Mapping.Turns {
-    let object = try node.object(of: MappingKeys.turns, "turns")
-    var turns = Mapping.Turns()
-    if let cell = object["split_cell"] {
-      turns.cell = try ValueRule(cell, context)
-      if let line = object["line"] {
-        do throws(PatternError) {
-          turns.line = try Pattern(line.text ?? "")
-        } catch {
-          throw line.problem("line: \(error.message)")
-        }
-        guard turns.line?.names["text"] != nil else {
-          throw line.problem("line has no group named text", hint: "(?<text>.*)")
-        }
-      }
-      if let continuation = object["continuation"] {
-        let name = try continuation.string("continuation")
-        guard ["append", "skip"].contains(name) else {
-          throw continuation.problem("continuation must be append or skip")
-        }
-        turns.appendsLines = name == "append"
-      }
-      return turns
-    }
-    guard let each = object["each"] else { throw node.problem("turns needs each or split_cell") }
-    let path = try each.string("each")
-    do throws(TreePathError) {
-      turns.each =
-        source.format == .xml
-        ? try TreePathParser.xml(path, namespaces: source.namespaces) : try TreePathParser.json(path)
-    } catch {
-      throw each.problem(error.message)
-    }
-    if let first = object["first"] { turns.first = try turnRules(first, "first") }
-    turns.rules = try rules(object, node, "turns")
-    return turns
-  }
-
-  private func rules(
-    _ object: [String: MappingNode], _ node: MappingNode, _ what: String
-  ) throws(Problem) -> Mapping.TurnRules {
-    var rules = Mapping.TurnRules()
-    for field in TurnField.allCases {
-      guard let value = object[field.rawValue] else { continue }
-      var rule = try ValueRule(value, context)
-      if field == .at, rule.kind == .text { (rule.kind, rule.formats) = (.time, [.automatic]) }
-      if [.start, .end, .length].contains(field), rule.kind == .text {
-        (rule.kind, rule.unit) = (.duration, .milliseconds)
-      }
-      rules.fields.append((field, rule))
-    }
-    guard object["text"] != nil else { throw node.problem("\(what) has no text") }
-    return rules
   }
 }

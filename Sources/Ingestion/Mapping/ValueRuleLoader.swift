@@ -61,7 +61,8 @@ extension ValueRule {
     }
     guard let field = ConversationField(rawValue: key) else {
       throw keyNode.problem(
-        "unknown field \"\(key)\"\(Suggestion.text(for: key, among: ConversationField.allCases.map(\.rawValue)))")
+        "unknown field \"\(key)\"\(Suggestion.text(for: key, among: ConversationField.allCases.map(\.rawValue)))",
+        hint: "when can look at \(Condition.fields.map(\.rawValue).joined(separator: ", "))")
     }
     guard Condition.fields.contains(field) else {
       throw keyNode.problem(
@@ -124,7 +125,8 @@ extension ValueRule {
 
   static func map(_ node: MappingNode) throws(Problem) -> [ValueMapEntry] {
     guard let members = node.members else {
-      throw node.problem("map must be an object: value in the file to value wanted")
+      throw node.problem(
+        "map must be an object: value in the file to value wanted", hint: "such as map: { in: inbound, out: outbound }")
     }
     var entries: [ValueMapEntry] = []
     for (key, _, value) in members {

@@ -41,8 +41,8 @@ public enum Profiles {
         hint: "`sidetone profile show \(reader.name)` says what it takes")
     }
     throw Problem(
-      "unknown profile \"\(name)\"\(Suggestion.text(for: name, among: names))",
-      hint: "profiles: \(names.joined(separator: ", "))")
+      "unknown profile \"\(name)\"\(Suggestion.text(for: name, among: names + generic.map(\.name)))",
+      hint: "profiles: \(names.joined(separator: ", ")); readers: \(generic.map(\.name).joined(separator: ", "))")
   }
 }
 

@@ -30,7 +30,12 @@ struct MapCommand: ParsableCommand {
   var records = true
 
   func run() throws {
-    let draft = try MappingDraft.text(of: input)
+    let draft: String
+    do {
+      draft = try MappingDraft.text(of: input)
+    } catch IngestError.noSuchInput(let problem) {
+      throw Failure(.noInput, problem)
+    }
     guard records else { return try print(draft) }
     let first = try FirstRecords(draft, input)
     try print("\(draft)\n# The first conversations that this gives (\(first.told)):\n")
