@@ -1,23 +1,32 @@
 /// What is to be done where pieces end: each different set of ends once, however many steps of the automaton lead to it.
 @safe final class AcceptTable {
-  /// One for each link of a piece that ends.
+  /// What a piece that ends has to do with one pattern, or with several that go on alike.
   struct Action: BitwiseCopyable {
-    var link: Int32
+    /// A pattern, an opener or a link: see `Accept`.
+    var number: Int32
     /// Tokens of the piece, and tokens looked ahead beyond its end.
     var length: UInt8
     var back: UInt8
+    /// For a link, the opener that it follows.
+    var after: UInt16 = 0
   }
 
   /// A set of openers (`PatternProgram.Link.opener`), folded to 256 bits: it may say yes too often, never no.
   typealias OpenSet = SIMD4<UInt64>
 
-  /// A set's actions in `actions`: `from..<later` begin a pattern, `later..<to` go on with one, for which one of `needs`
-  /// must be open.
+  /// A set's actions in `actions`: `from..<opens` are patterns of one piece, which match; `opens..<later` are openers, which
+  /// others may follow; `later..<to` are links, which go on with a pattern where what they follow is open.
   struct Accept: BitwiseCopyable {
-    var needs = OpenSet()
     var from: Int32 = 0
+    var opens: Int32 = 0
     var later: Int32 = 0
     var to: Int32 = 0
+  }
+
+  /// A set in short: what it opens, and of which openers one must be open for any of its links.
+  struct Filter: BitwiseCopyable {
+    var opens = OpenSet()
+    var needs = OpenSet()
   }
 
   /// A piece that ends, in one number, so that sets can be sorted: what ended before the token at hand comes first, as a
@@ -40,6 +49,7 @@
 
   let actions = GrowingBuffer<Action>()
   private let accepts = GrowingBuffer<Accept>()
+  private let filters = GrowingBuffer<Filter>()
   private let ends = GrowingBuffer<End>()
   private let runs = GrowingBuffer<Range<Int32>>()
   /// Sets by hash, open-addressed: the set's number, 0 is empty.
@@ -59,9 +69,11 @@
   func removeAll() {
     actions.removeAll()
     accepts.removeAll()
+    filters.removeAll()
     ends.removeAll()
     runs.removeAll()
     accepts.append(Accept())
+    filters.append(Filter())
     runs.append(0..<0)
     unsafe interned.initialize(repeating: 0, count: 2 * Self.most)
   }
@@ -69,6 +81,11 @@
   /// Where a set's actions stand.
   @inline(__always) func accept(_ number: Int) -> UnsafePointer<Accept> {
     unsafe UnsafePointer(accepts.start + number)
+  }
+
+  /// A set's openers, and what its links need.
+  @inline(__always) func filter(_ number: Int) -> UnsafePointer<Filter> {
+    unsafe UnsafePointer(filters.start + number)
   }
 
   /// The bit of an opener in an `OpenSet`.
@@ -109,22 +126,51 @@
   private func append(_ set: GrowingBuffer<End>) {
     var accept = Accept()
     accept.from = Int32(actions.count)
-    append(set, first: true, &accept)
+    var filter = Filter()
+    appendMatches(set)
+    accept.opens = Int32(actions.count)
+    appendOpeners(set, &filter.opens)
     accept.later = Int32(actions.count)
-    append(set, first: false, &accept)
+    appendLinks(set, &filter.needs)
     accept.to = Int32(actions.count)
     accepts.append(accept)
+    filters.append(filter)
   }
 
-  private func append(_ set: GrowingBuffer<End>, first: Bool, _ accept: inout Accept) {
+  private func appendMatches(_ set: GrowingBuffer<End>) {
     for end in set {
-      for at in program.linksOfPiece[Int(end.piece)] {
-        let number = program.pieceLinks[Int(at)]
-        let previous = program.links[Int(number)].previous
-        guard (previous < 0) == first else { continue }
-        if !first { Self.fold(program.links[Int(previous)].opener, into: &accept.needs) }
-        actions.append(Action(link: number, length: end.length, back: end.back))
+      for link in links(of: end) where link.link.previous < 0 {
+        for at in link.link.completes {
+          actions.append(Action(number: program.completed[Int(at)], length: end.length, back: end.back))
+        }
       }
+    }
+  }
+
+  private func appendOpeners(_ set: GrowingBuffer<End>, _ opened: inout OpenSet) {
+    for end in set {
+      for link in links(of: end) where link.link.previous < 0 && link.link.opener >= 0 {
+        Self.fold(link.link.opener, into: &opened)
+        actions.append(Action(number: link.link.opener, length: end.length, back: end.back))
+      }
+    }
+  }
+
+  private func appendLinks(_ set: GrowingBuffer<End>, _ needed: inout OpenSet) {
+    for end in set {
+      for link in links(of: end) where link.link.previous >= 0 {
+        let opener = program.links[Int(link.link.previous)].opener
+        Self.fold(opener, into: &needed)
+        actions.append(
+          Action(number: link.number, length: end.length, back: end.back, after: UInt16(opener)))
+      }
+    }
+  }
+
+  private func links(of end: End) -> some Sequence<(number: Int32, link: PatternProgram.Link)> {
+    program.linksOfPiece[Int(end.piece)].lazy.map { [program] at in
+      let number = program.pieceLinks[Int(at)]
+      return (number, program.links[Int(number)])
     }
   }
 }

@@ -28,8 +28,9 @@
   let classOf: FixedTable<UInt16>
   /// By class, one id that is in it.
   let memberOf: FixedTable<TokenID>
-  /// A set of classes, folded to 256 bits: it may say yes too often, never no.
-  typealias ClassSet = SIMD4<UInt64>
+  /// A set of classes, folded to 64 bits: it may say yes too often, never no. Wider ones say yes a tenth less often, and
+  /// their rows crowd each other out of the cache.
+  typealias ClassSet = UInt64
   /// By position, the classes that its followers take.
   let ahead: FixedTable<ClassSet>
 
@@ -88,7 +89,7 @@
   }
 
   private static func ahead(_ graph: PositionGraph, _ classOf: FixedTable<UInt16>) -> FixedTable<ClassSet> {
-    let every = ClassSet(repeating: .max)
+    let every = ClassSet.max
     var known: [[TokenID]: ClassSet] = [:]
     let taken = graph.positions.map { position in
       if position.takesAnyWord { return every }
@@ -102,7 +103,7 @@
   }
 
   private static func fold(_ word: UInt16, into set: inout ClassSet) {
-    set[Int(word >> 6 & 3)] |= 1 << UInt64(word & 63)
+    set |= 1 << UInt64(word & 63)
   }
 
   private func row(_ ids: [TokenID], _ rows: inout [[TokenID]: Int32]) -> Int32 {

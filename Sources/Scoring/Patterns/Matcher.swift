@@ -16,26 +16,28 @@ struct PatternMatch: Hashable, BitwiseCopyable {
 
   /// A link with what the loop needs of it.
   private struct Link: BitwiseCopyable {
-    var previous: Int32
     var gap: Int32
+    /// Its number among the openers, or -1.
+    var opener: Int32
     /// Its patterns, as a run of `completed`.
     var from: Int32
     var to: Int32
-    var opener: Int32
   }
 
-  /// Where a link's last 32 open ends lie, on a clock that runs on from turn to turn.
+  /// Where an opener's last 32 ends lie, on a clock that runs on from turn to turn.
   private struct Open: BitwiseCopyable {
     var lastEnd: UInt32 = 0
     /// Bit k: an end at `lastEnd - k`.
     var mask: UInt32 = 0
   }
-  private let links: UnsafeMutablePointer<Link>
-  private let linkCount: Int
-  private let completed: UnsafeMutablePointer<Int32>
+  private let links: FixedTable<Link>
+  private let completed: FixedTable<Int32>
+  private let openerCount: Int
   private let open: UnsafeMutablePointer<Open>
-  /// Start of the match for each open end: 32 a link, by `end & 31`.
-  private let startOf: UnsafeMutablePointer<UInt32>
+  /// How long the match was for each open end: 32 an opener, by `end & 31`.
+  private let lengthOf: UnsafeMutablePointer<UInt8>
+  /// By opener, whether it was reached in the turn at hand.
+  private let isOpen: UnsafeMutablePointer<UInt64>
   private var clock: UInt32 = 64
   /// What was opened among the last tokens, and among those before: whatever may still be followed is in one of them.
   private var opened = AcceptTable.OpenSet()
@@ -53,27 +55,24 @@ struct PatternMatch: Hashable, BitwiseCopyable {
   /// - Parameter mostStates: states that the automaton may hold before it starts over.
   init(program: PatternProgram, mostStates: Int = 60_000) {
     states = StateCache(program: program, mostStates: mostStates)
-    linkCount = program.links.count
-    unsafe links = .allocate(capacity: linkCount)
-    for (index, link) in program.links.enumerated() {
-      let flat = Link(
-        previous: link.previous, gap: Int32(link.gap), from: link.completes.lowerBound, to: link.completes.upperBound,
-        opener: link.opener)
-      unsafe (links + index).initialize(to: flat)
-    }
-    unsafe completed = .allocate(capacity: program.completed.count)
-    for (index, pattern) in program.completed.enumerated() { unsafe completed[index] = pattern }
-    unsafe open = .allocate(capacity: linkCount)
-    unsafe open.initialize(repeating: Open(), count: linkCount)
-    unsafe startOf = .allocate(capacity: linkCount * 32)
-    unsafe startOf.initialize(repeating: 0, count: linkCount * 32)
+    links = FixedTable(
+      program.links.map {
+        Link(gap: Int32($0.gap), opener: $0.opener, from: $0.completes.lowerBound, to: $0.completes.upperBound)
+      })
+    completed = FixedTable(program.completed)
+    openerCount = program.links.count { $0.opener >= 0 }
+    unsafe open = .allocate(capacity: openerCount)
+    unsafe open.initialize(repeating: Open(), count: openerCount)
+    unsafe lengthOf = .allocate(capacity: openerCount * 32)
+    unsafe lengthOf.initialize(repeating: 0, count: openerCount * 32)
+    unsafe isOpen = .allocate(capacity: openerCount / 64 + 1)
+    unsafe isOpen.initialize(repeating: 0, count: openerCount / 64 + 1)
   }
 
   deinit {
-    unsafe links.deallocate()
-    unsafe completed.deallocate()
     unsafe open.deallocate()
-    unsafe startOf.deallocate()
+    unsafe lengthOf.deallocate()
+    unsafe isOpen.deallocate()
   }
 
   func removeAll() { matches.removeAll() }
@@ -82,10 +81,7 @@ struct PatternMatch: Hashable, BitwiseCopyable {
   @discardableResult
   func append(_ tokens: UnsafePointer<Token>, _ turn: Range<Int>) -> Range<Int> {
     let from = matches.count
-    opened = AcceptTable.OpenSet()
-    openedBefore = opened
-    openedSince = 0
-    stops = StateCache.begins
+    forgetOpeners()
     var state = states.start
     var index = turn.lowerBound
     while index < turn.upperBound {
@@ -106,7 +102,6 @@ struct PatternMatch: Hashable, BitwiseCopyable {
 
   private func accept(_ number: Int, _ tokens: UnsafePointer<Token>, _ index: Int, _ turn: Range<Int>) {
     let atThisToken = matches.count
-    let clock = clock
     let here = index &- turn.lowerBound
     let base = unsafe tokens + turn.lowerBound
     if here &- openedSince >= Self.reach {
@@ -114,46 +109,55 @@ struct PatternMatch: Hashable, BitwiseCopyable {
       opened = AcceptTable.OpenSet()
       openedSince = here
     }
-    let accept = unsafe states.accepts.accept(number)
+    let accept = unsafe states.accepts.accept(number).pointee
     let actions = unsafe states.accepts.actions.start
-    var at = unsafe Int(accept.pointee.from)
-    let later = unsafe Int(accept.pointee.later)
-    actionCount &+= later &- at
-    while at < later {
+    actionCount &+= Int(accept.later &- accept.from)
+    var at = Int(accept.from)
+    while at < Int(accept.opens) {
       let action = unsafe actions[at]
-      let end = here &- Int(action.back)
-      take(action, unsafe links[Int(action.link)], end, end &- Int(action.length) &+ 1, turn, since: atThisToken)
+      let end = index &- Int(action.back) &+ 1
+      emit(action.number, end &- Int(action.length), end, since: atThisToken)
+      at &+= 1
+    }
+    let filter = unsafe states.accepts.filter(number)
+    if accept.opens < accept.later {
+      unsafe opened |= filter.pointee.opens
+      stops = StateCache.begins | StateCache.goesOn
+    }
+    while at < Int(accept.later) {
+      let action = unsafe actions[at]
+      leaveOpen(action.number, here &- Int(action.back), length: action.length)
       at &+= 1
     }
     // Most pieces that go on with a pattern end where nothing is open for them.
-    guard unsafe ((opened | openedBefore) & accept.pointee.needs) != AcceptTable.OpenSet() else { return }
-    let to = unsafe Int(accept.pointee.to)
-    actionCount &+= to &- at
-    while at < to {
+    guard accept.later < accept.to, unsafe (filter.pointee.needs & (opened | openedBefore)) != AcceptTable.OpenSet()
+    else { return }
+    actionCount &+= Int(accept.to &- accept.later)
+    while at < Int(accept.to) {
       let action = unsafe actions[at]
       at &+= 1
-      let link = unsafe links[Int(action.link)]
-      let earlier = unsafe open[Int(link.previous)]
-      if earlier.lastEnd < clock { continue }
-      let end = here &- Int(action.back)
-      let from = unsafe earliest(earlier, link, before: end &- Int(action.length) &+ 1, base)
-      if from >= 0 { take(action, link, end, from, turn, since: atThisToken) }
+      if unsafe isOpen[Int(action.after &>> 6)] &>> UInt64(action.after & 63) & 1 != 0 {
+        unsafe goOn(action, here, base, turn.lowerBound, since: atThisToken)
+      }
     }
   }
 
-  /// A link that is reached: what begins and ends on the turn's own scale, from 0, the end being the last token.
-  @inline(__always) private func take(
-    _ action: AcceptTable.Action, _ link: Link, _ end: Int, _ from: Int, _ turn: Range<Int>, since: Int
+  /// A link whose opener was reached in this turn: it counts where that was near enough.
+  private func goOn(
+    _ action: AcceptTable.Action, _ here: Int, _ base: UnsafePointer<Token>, _ turnStart: Int, since: Int
   ) {
+    let link = links[Int(action.number)]
+    let end = here &- Int(action.back)
+    let from = unsafe earliest(Int(action.after), link, before: end &- Int(action.length) &+ 1, base)
+    guard from >= 0 else { return }
     if link.opener >= 0 {
       AcceptTable.fold(link.opener, into: &opened)
-      stops = StateCache.begins | StateCache.goesOn
-      leaveOpen(Int(action.link), end, from)
+      leaveOpen(link.opener, end, length: UInt8(truncatingIfNeeded: end &- from &+ 1))
     }
     var number = link.from
     while number < link.to {
-      emit(unsafe completed[Int(number)], turn.lowerBound + from, turn.lowerBound + end + 1, since: since)
-      number += 1
+      emit(completed[Int(number)], turnStart &+ from, turnStart &+ end &+ 1, since: since)
+      number &+= 1
     }
   }
 
@@ -171,13 +175,20 @@ struct PatternMatch: Hashable, BitwiseCopyable {
     matches.append(PatternMatch(pattern: pattern, start: Int32(start), end: Int32(end)))
   }
 
-  private func leaveOpen(_ link: Int, _ end: Int, _ start: Int) {
-    let time = clock &+ UInt32(end)
-    var entry = unsafe open[link]
+  /// Notes that an opener was reached.
+  ///
+  /// - Parameters:
+  ///   - end: its last token, from the turn's first.
+  ///   - length: tokens of its match.
+  @inline(__always) private func leaveOpen(_ opener: Int32, _ end: Int, length: UInt8) {
+    let number = Int(opener)
+    unsafe isOpen[number &>> 6] |= 1 &<< UInt64(number & 63)
+    let time = clock &+ UInt32(truncatingIfNeeded: end)
+    var entry = unsafe open[number]
     let passed = time &- entry.lastEnd
-    let slot = link &* 32 &+ Int(time & 31)
+    let slot = number &* 32 &+ Int(time & 31)
     if entry.mask != 0 && passed == 0 {
-      unsafe startOf[slot] = unsafe min(startOf[slot], clock &+ UInt32(start))
+      unsafe lengthOf[slot] = unsafe max(lengthOf[slot], length)
       return
     }
     // Ends that look ahead by different amounts may come out of order by a token or two.
@@ -188,21 +199,22 @@ struct PatternMatch: Hashable, BitwiseCopyable {
       entry.mask = passed < 32 ? entry.mask << passed | 1 : 1
       entry.lastEnd = time
     }
-    unsafe open[link] = entry
-    unsafe startOf[slot] = clock &+ UInt32(start)
+    unsafe open[number] = entry
+    unsafe lengthOf[slot] = length
   }
 
   /// The earliest start of what came before a link, where that ended close enough before `start` in the same sentence;
   /// else -1.
-  private func earliest(_ entry: Open, _ link: Link, before start: Int, _ tokens: UnsafePointer<Token>) -> Int {
+  private func earliest(_ opener: Int, _ link: Link, before start: Int, _ tokens: UnsafePointer<Token>) -> Int {
+    let entry = unsafe open[opener]
     var best = Int.max
     var end = start &- 1
     var room = link.gap
     while end >= 0 {
-      let age = entry.lastEnd &- (clock &+ UInt32(truncatingIfNeeded: end))
+      let time = clock &+ UInt32(truncatingIfNeeded: end)
+      let age = entry.lastEnd &- time
       if age < 32 && entry.mask &>> age & 1 != 0 {
-        let slot = Int(link.previous) &* 32 &+ Int((clock &+ UInt32(truncatingIfNeeded: end)) & 31)
-        best = min(best, Int(unsafe startOf[slot] &- clock))
+        best = min(best, end &+ 1 &- Int(unsafe lengthOf[opener &* 32 &+ Int(time & 31)]))
       }
       // The word at `end` would have to stand in the gap.
       if room == 0 || FixedToken.isBreak(unsafe tokens[end].id) { break }
@@ -212,8 +224,18 @@ struct PatternMatch: Hashable, BitwiseCopyable {
     return best == Int.max ? -1 : best
   }
 
+  /// Closes what the turn before left open.
+  private func forgetOpeners() {
+    opened = AcceptTable.OpenSet()
+    openedBefore = opened
+    openedSince = 0
+    guard stops != StateCache.begins else { return }
+    stops = StateCache.begins
+    unsafe isOpen.update(repeating: 0, count: openerCount / 64 + 1)
+  }
+
   private func forgetOpenEnds() {
-    unsafe open.update(repeating: Open(), count: linkCount)
+    unsafe open.update(repeating: Open(), count: openerCount)
     clock = 64
   }
 }

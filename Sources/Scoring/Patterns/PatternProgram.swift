@@ -37,9 +37,15 @@ struct PatternCompiler {
   private var linkOf: [LinkKey: Int] = [:]
   private var linkKeys: [LinkKey] = []
   private var patternsOfLink: [[Int32]] = []
+  /// Links that others follow.
+  private var openers: Set<Int32> = []
   private var patternCount = 0
   /// Pieces after a gap: longer ones would outlive the memory for open ends.
   static let longestLaterPiece = 18
+  /// All of a pattern with gaps, so that a match's length fits a byte.
+  static let longestPattern = 255
+  /// Pieces that others follow, so that each has a number of 16 bits.
+  static let mostOpeners = 65_000
 
   init(vocabulary: Vocabulary) { graph = PositionGraph(vocabulary: vocabulary) }
 
@@ -60,13 +66,18 @@ struct PatternCompiler {
     guard !chains.isEmpty else { throw PatternParser.Mistake(offset: 0, message: "this pattern has no words") }
     for chain in chains {
       var previous: Int32 = -1
+      var words = chain.gaps.reduce(0, +)
       for (index, node) in chain.pieces.enumerated() {
         let piece = try pieceNumber(node)
         if index > 0, graph.longest[piece] > Self.longestLaterPiece {
           throw PatternParser.Mistake(offset: 0, message: "more than \(Self.longestLaterPiece) words after a gap")
         }
+        words += graph.longest[piece]
+        if words > Self.longestPattern, chain.pieces.count > 1 {
+          throw PatternParser.Mistake(offset: 0, message: "more than \(Self.longestPattern) words with gaps between")
+        }
         let gap = index > 0 ? UInt8(min(chain.gaps[index - 1], 12)) : 0
-        previous = Int32(linkNumber(LinkKey(previous: previous, gap: gap, piece: Int32(piece))))
+        previous = try Int32(linkNumber(LinkKey(previous: previous, gap: gap, piece: Int32(piece))))
       }
       if !patternsOfLink[Int(previous)].contains(Int32(number)) {
         patternsOfLink[Int(previous)].append(Int32(number))
@@ -82,8 +93,12 @@ struct PatternCompiler {
     return number
   }
 
-  private mutating func linkNumber(_ key: LinkKey) -> Int {
+  private mutating func linkNumber(_ key: LinkKey) throws(PatternParser.Mistake) -> Int {
     if let known = linkOf[key] { return known }
+    if key.previous >= 0 { openers.insert(key.previous) }
+    guard openers.count <= Self.mostOpeners else {
+      throw PatternParser.Mistake(offset: 0, message: "more than \(Self.mostOpeners) beginnings of patterns with gaps")
+    }
     linkOf[key] = linkKeys.count
     linkKeys.append(key)
     patternsOfLink.append([])

@@ -76,7 +76,7 @@
   /// Whether a class of token may lead elsewhere from a state than from the empty one.
   @inline(__always)
   private static func heeds(_ table: UnsafePointer<UInt64>, _ state: UInt32, _ word: UInt16) -> Bool {
-    unsafe table[Int(state) &* 4 &+ Int(word &>> 6 & 3)] &>> UInt64(word & 63) & 1 != 0
+    unsafe table[Int(state)] &>> UInt64(word & 63) & 1 != 0
   }
 
   /// Reads tokens from `index` on until one ends a piece, which `index` then stands on, or until `end`.

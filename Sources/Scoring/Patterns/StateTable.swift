@@ -9,9 +9,8 @@
   private let elements = GrowingBuffer<UInt32>()
   private let runs = GrowingBuffer<Range<Int32>>()
   private let flags = GrowingBuffer<UInt8>()
-  /// By state, four words: the classes of tokens that make a difference in it, folded as `FlatGraph.ClassSet`. All others
-  /// lead where they lead from the empty state.
-  let heeds: UnsafeMutablePointer<UInt64>
+  /// By state, the classes of tokens that make a difference in it. All others lead where they lead from the empty state.
+  let heeds: UnsafeMutablePointer<FlatGraph.ClassSet>
   /// States by hash, open-addressed: state number, 0 is empty.
   private var interned: [UInt32] = []
 
@@ -33,7 +32,7 @@
     isAlwaysFirst = program.isAlwaysFirst
     // The first three are always there.
     self.most = max(most, 3)
-    unsafe heeds = .allocate(capacity: (self.most + 3) * 4)
+    unsafe heeds = .allocate(capacity: self.most + 3)
     removeAll()
   }
 
@@ -59,9 +58,9 @@
     runs.append(run)
     flags.append(flag)
     // Where a sentence begins, any word may begin what `^` anchors.
-    var set = FlatGraph.ClassSet(repeating: flag == 0 ? 0 : .max)
+    var set: FlatGraph.ClassSet = flag == 0 ? 0 : .max
     for at in run { set |= graph.ahead[Int(elements[Int(at)] >> 6)] }
-    for word in 0..<4 { unsafe heeds[state * 4 + word] = set[word] }
+    unsafe heeds[state] = set
   }
 
   /// Makes the set that `state` goes over to with a token of a class the set at hand.
