@@ -18,7 +18,7 @@ struct PatternParser {
   static func parse(_ text: String, lists: @escaping Lists) throws(Mistake) -> PatternNode {
     if let word = wholeRedaction(text) { return .atom(PatternAtom(words: [word])) }
     var parser = PatternParser(bytes: Array(text.utf8), lists: lists)
-    return PatternShape.tidy(try parser.alternatives(until: nil))
+    return try parser.alternatives(until: nil)
   }
 
   /// "[name]" as a whole pattern is the redacted word, since something that may be left out can't stand alone.
@@ -52,14 +52,14 @@ struct PatternParser {
       }
       if byte == UInt8(ascii: "|") {
         at += 1
-        branches.append(.sequence(parts))
+        branches.append(PatternShape.sequence(parts))
         parts = []
         continue
       }
       if let part = try item() { parts.append(part) }
     }
-    branches.append(.sequence(parts))
-    return branches.count == 1 ? branches[0] : .choice(branches)
+    branches.append(PatternShape.sequence(parts))
+    return branches.count == 1 ? branches[0] : PatternShape.choice(branches)
   }
 
   /// The next item, or nil for what means nothing (spaces, commas).
@@ -75,7 +75,7 @@ struct PatternParser {
       return try alternatives(until: UInt8(ascii: ")"))
     case UInt8(ascii: "["):
       at += 1
-      return .optional(try alternatives(until: UInt8(ascii: "]")))
+      return PatternShape.optional(try alternatives(until: UInt8(ascii: "]")))
     case UInt8(ascii: "{"): return try list()
     case UInt8(ascii: "<"): return try redaction()
     case UInt8(ascii: "~"):
@@ -193,7 +193,7 @@ struct PatternParser {
       return .atom(PatternAtom(stems: [text]))
     }
     if text.utf8.contains(where: { $0 >= 48 && $0 <= 57 }) { return .atom(PatternAtom(digits: true)) }
-    return .sequence((WordForms.expand(text) ?? [text]).map { .atom(PatternAtom(words: [$0])) })
+    return PatternShape.sequence((WordForms.expand(text) ?? [text]).map { .atom(PatternAtom(words: [$0])) })
   }
 
   private mutating func wordBytes() throws(Mistake) -> String {

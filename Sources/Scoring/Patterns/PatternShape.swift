@@ -7,18 +7,11 @@ enum PatternShape {
     var gaps: [Int]
   }
 
-  static func tidy(_ node: PatternNode) -> PatternNode {
-    switch node {
-    case .atom, .gap, .anchor: return node
-    case .optional(let part):
-      let inner = tidy(part)
-      return inner == .empty ? .empty : .optional(inner)
-    case .choice(let branches): return choice(branches.map(tidy))
-    case .sequence(let parts): return sequence(parts.map(tidy))
-    }
-  }
+  // What follows makes a node of tidy ones, so that no node is looked through twice: a list's stands in many patterns.
 
-  private static func choice(_ branches: [PatternNode]) -> PatternNode {
+  static func optional(_ part: PatternNode) -> PatternNode { part == .empty ? .empty : .optional(part) }
+
+  static func choice(_ branches: [PatternNode]) -> PatternNode {
     var atom: PatternAtom?
     var rest: [PatternNode] = []
     for branch in branches.flatMap({ branch in if case .choice(let inner) = branch { inner } else { [branch] } }) {
@@ -32,7 +25,7 @@ enum PatternShape {
     return rest.count == 1 ? rest[0] : .choice(rest)
   }
 
-  private static func sequence(_ parts: [PatternNode]) -> PatternNode {
+  static func sequence(_ parts: [PatternNode]) -> PatternNode {
     var flat: [PatternNode] = []
     for part in parts.flatMap({ part in if case .sequence(let inner) = part { inner } else { [part] } }) {
       guard let word = literal(part), let before = flat.last.flatMap(literal) else {
@@ -51,10 +44,8 @@ enum PatternShape {
   }
 
   private static func literal(_ node: PatternNode) -> String? {
-    guard case .atom(let atom) = node, atom.words.count == 1, let word = atom.words.first,
-      atom == PatternAtom(words: [word])
-    else { return nil }
-    return word
+    guard case .atom(let atom) = node, atom.words.count == 1, atom.stems.isEmpty, atom.stops.isEmpty else { return nil }
+    return atom.digits || atom.number || atom.any ? nil : atom.words.first
   }
 
   /// The ways through a pattern, cut at its gaps; nil where there are more than `limit`.
@@ -157,7 +148,7 @@ enum PatternShape {
     func close() {
       guard !piece.isEmpty else { return }
       if !chain.pieces.isEmpty { chain.gaps.append(gap) }
-      chain.pieces.append(tidy(.sequence(piece)))
+      chain.pieces.append(sequence(piece))
       piece = []
       gap = 0
     }

@@ -143,7 +143,7 @@ struct RubricCompiler {
       entries.append(node)
     }
     if entries.isEmpty { diagnostics.add(list.place, "list \"\(name)\" has no entries") }
-    let node = PatternShape.tidy(.choice(entries))
+    let node = PatternShape.choice(entries)
     listNodes[name] = node
     return node
   }
