@@ -47,7 +47,7 @@ import Testing
     return String(line[..<end])
   }
 
-  private static func expectSame(_ bytes: [UInt8], _ note: String) throws {
+  static func expectSame(_ bytes: [UInt8], _ note: String) throws {
     // Damage in front of the first record is found before any of it is decoded.
     guard let theirs = try? lines(bytes, isQuick: false) else { return }
     let ours = try lines(bytes, isQuick: true)

@@ -132,7 +132,8 @@ struct MappingDecoder: CopyingDecoder {
       number += 1
     } failed: { failure in
       run.reject(
-        &batch, number: number, "record", "malformed_xml", "the record is not well-formed XML: \(failure.message)")
+        &batch, number: number, "record", failure.isStray ? "stray_document" : "malformed_xml",
+        failure.isStray ? failure.message : "the record is not well-formed XML: \(failure.message)")
       number += 1
     }
   }

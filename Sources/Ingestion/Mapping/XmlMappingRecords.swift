@@ -2,7 +2,7 @@ import Record
 
 /// The records that a path addresses in a run of XML: one tree for the run, or one a record when the run is broken.
 struct XmlMappingRecords {
-  let shape: XmlShape
+  var shape: XmlShape
   let path: TreePath
   /// Elements that may stand within each other.
   let depth: Int
@@ -17,6 +17,8 @@ struct XmlMappingRecords {
       visit(&tree, body)
       return
     }
+    let seams = XmlSeams.find(in: bytes, range, shape)
+    if !seams.isEmpty { return forEach(bytes, range, between: seams, tree: &tree, body, failed: failed) }
     var repaired: [UInt8] = []
     _ = XmlSanitizer.repair(bytes, range, into: &repaired)
     if let document = document(repaired, 0..<repaired.count),
@@ -26,6 +28,25 @@ struct XmlMappingRecords {
       return
     }
     eachAlone(repaired, &tree, body, failed)
+  }
+
+  /// The parts between the seams of several documents in one file, each within its own parents where they have the same
+  /// names.
+  private func forEach(
+    _ bytes: [UInt8], _ range: Range<Int>, between seams: [XmlSeams.Seam], tree: inout Tree,
+    _ body: (inout Tree, Int) -> Void, failed: (XmlFailure) -> Void
+  ) {
+    var part = self
+    var start = range.lowerBound
+    for seam in seams {
+      part.forEach(bytes, start..<seam.range.lowerBound, tree: &tree, body, failed: failed)
+      for stray in seam.strays {
+        failed(XmlFailure(message: shape.strayMessage(stray.root), line: 1, offset: stray.offset, isStray: true))
+      }
+      if let opening = seam.opening { part.shape.opening = opening }
+      start = seam.range.upperBound
+    }
+    part.forEach(bytes, start..<range.upperBound, tree: &tree, body, failed: failed)
   }
 
   private func visit(_ tree: inout Tree, _ body: (inout Tree, Int) -> Void) {

@@ -46,15 +46,33 @@ public import Record
     unsafe swap(&state.pointee.batch, &batch)
   }
 
-  /// The quick pass as far as it goes, and libxml2 for what it leaves: a few records at first, then more and more.
-  private mutating func decodeQuickly(_ bytes: [UInt8], _ range: Range<Int>, firstLine: Int) {
+  /// The quick pass as far as it goes, and libxml2 for what it leaves: a few records at first, then more and more. Where
+  /// both fail, once more without what stands between documents.
+  private mutating func decodeQuickly(
+    _ bytes: [UInt8], _ range: Range<Int>, firstLine: Int, isSeamless: Bool = false
+  ) {
     let at = usesQuickPass ? quickPart(bytes, range) : range.lowerBound
     guard at < range.upperBound else { return }
     let firstRecord = unsafe state.pointee.nextRecord
     if isDecoded(bytes, at..<range.upperBound) { return }
     let line = firstLine + bytes[range.lowerBound..<at].count { $0 == 10 }
     unsafe state.pointee.nextRecord = firstRecord
-    decodeRepaired(bytes, at..<range.upperBound, firstLine: line)
+    let seams = isSeamless ? [] : XmlSeams.find(in: bytes, at..<range.upperBound, shape)
+    if seams.isEmpty { return decodeRepaired(bytes, at..<range.upperBound, firstLine: line) }
+    let seamless = XmlSeams.blanked(bytes, at..<range.upperBound, seams)
+    decodeQuickly(seamless, seamless.indices, firstLine: line, isSeamless: true)
+    for stray in seams.flatMap(\.strays) {
+      let line = firstLine + bytes[range.lowerBound..<stray.offset].count { $0 == 10 }
+      rejectStray(shape.strayMessage(stray.root) + "; it begins at line \(line)")
+    }
+  }
+
+  private func rejectStray(_ detail: String) {
+    let number = unsafe state.pointee.nextRecord
+    unsafe state.pointee.batch.rejects.append(
+      Reject(
+        sourceRef: "\(shape.file)#record \(number)", stage: .ingest, reason: "stray_document", detail: detail,
+        position: Int32(state.pointee.batch.conversations.count)))
   }
 
   /// Both in turns, until libxml2 meets something that is not well-formed, or has nearly all to do.

@@ -26,6 +26,8 @@ struct XmlFailure: Error {
   let line: Int
   /// Bytes consumed when the first error was seen.
   let offset: Int
+  /// Whether it is a document of its own that holds no records of the name.
+  var isStray = false
 }
 
 /// The one place that touches libxml2: a SAX pass over bytes in memory, which owns the parser context for its

@@ -11,10 +11,10 @@ enum XmlScan {
   }
 
   /// Index of the `>` that ends a start tag; quoted attribute values may hold another.
-  static func tagEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+  static func tagEnd(_ bytes: [UInt8], from start: Int, to end: Int? = nil) -> Int? {
     var quote: UInt8 = 0
     var at = start
-    while at < bytes.count {
+    while at < end ?? bytes.count {
       let byte = bytes[at]
       if quote != 0 {
         if byte == quote { quote = 0 }
@@ -24,6 +24,27 @@ enum XmlScan {
         return at
       }
       at += 1
+    }
+    return nil
+  }
+
+  /// The place behind a document type that begins at `start`, with its internal subset; nil where it does not end.
+  static func doctypeEnd(_ bytes: [UInt8], from start: Int, to end: Int) -> Int? {
+    var depth = 0
+    var quote: UInt8 = 0
+    for at in start..<end {
+      let byte = bytes[at]
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == UInt8(ascii: "[") {
+        depth += 1
+      } else if byte == UInt8(ascii: "]") {
+        depth -= 1
+      } else if byte == UInt8(ascii: ">"), depth <= 0 {
+        return at + 1
+      }
     }
     return nil
   }

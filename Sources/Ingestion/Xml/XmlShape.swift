@@ -59,6 +59,12 @@ public struct XmlShape: Sendable, Hashable {
   /// Whether the record is the document's root itself.
   var isWholeRecord: Bool { opening.elementsEqual("<sidetone>".utf8) }
 
+  /// What is said of another document in the file that holds no such records.
+  func strayMessage(_ root: String) -> String {
+    "the file goes on with another document, <\(root)>, which holds no <\(String(decoding: recordName, as: UTF8.self))>; "
+      + "give it as a file of its own"
+  }
+
   var localRecordName: [UInt8] { XmlShape.local(recordName) }
 
   /// The name without its prefix.
@@ -197,24 +203,12 @@ private struct XmlHeadScanner {
         "the document has a DOCTYPE, which can pull in files and entity bombs",
         hint: "remove it, or set xml: { allow_doctype: true } in the mapping (its entities stay unexpanded)")
     }
-    var depth = 0
-    var quote: UInt8 = 0
-    while at < bytes.count {
-      let byte = bytes[at]
-      at += 1
-      if quote != 0 {
-        if byte == quote { quote = 0 }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: "[") {
-        depth += 1
-      } else if byte == UInt8(ascii: "]") {
-        depth -= 1
-      } else if byte == UInt8(ascii: ">"), depth <= 0 {
-        return
-      }
+    let start = at
+    at = bytes.count
+    guard let end = XmlScan.doctypeEnd(bytes, from: start, to: bytes.count) else {
+      throw problem("the DOCTYPE does not end")
     }
-    throw problem("the DOCTYPE does not end")
+    at = end
   }
 
   private mutating func startTag() throws(Problem) -> (tag: HeadTag, isEnd: Bool, isEmpty: Bool)? {
