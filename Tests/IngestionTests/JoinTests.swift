@@ -31,6 +31,52 @@ struct JoinTests {
     }
   }
 
+  @Test("metadata is found in archives within archives, as deep as they may be nested, and read once")
+  func nested() throws {
+    typealias Build = ArchiveBuilder
+    func inner(_ id: String, _ table: String) -> [Member] {
+      [Member("x/\(id).txt", JoinTests.talk), Member("meta/calls.csv", table)]
+    }
+    let head = "call_id,agent_id,team\n"
+    let first = inner("c1", head + "c1,a7,East\n")
+    let second = inner("c2", head + "c2,a8,West\n")
+    let zips = [
+      Member(Array("in/1.zip".utf8), Build.zip(first)), Member(Array("in/2.zip".utf8), Build.zip(second)),
+    ]
+    let mixed = [
+      Member(Array("1.tar.gz".utf8), Build.gzip(Build.tar(first))), Member(Array("2.tar".utf8), Build.tar(second)),
+    ]
+    let apart = [
+      Member("c1.txt", JoinTests.talk), Member(Array("m.csv.gz".utf8), Build.gzip(Array(JoinTests.calls.utf8))),
+      Member(Array("t.zip".utf8), Build.zip([Member("c2.txt", JoinTests.talk)])),
+    ]
+    let deep = [
+      Member(Array("b.zip".utf8), Build.zip([Member(Array("c.tgz".utf8), Build.gzip(Build.tar(first + second)))]))
+    ]
+    let damaged = [Member(Array("0.zip".utf8), Array(Build.zip(first).dropLast(40)))] + zips
+    let archives: [(String, [UInt8])] = [
+      ("zips.tar.gz", Build.gzip(Build.tar(zips))), ("zips.tar", Build.tar(zips)), ("zips.zip", Build.zip(zips)),
+      ("zips.zip.gz", Build.gzip(Build.zip(zips))), ("mixed.zip", Build.zip(mixed)), ("apart.tar", Build.tar(apart)),
+      ("apart.zip", Build.zip(apart)), ("deep.zip", Build.zip(deep)), ("deep.tar.gz", Build.gzip(Build.tar(deep))),
+      ("damaged.tar.gz", Build.gzip(Build.tar(damaged))),
+    ]
+    for (name, bytes) in archives {
+      for (isParallel, blockBytes) in [(true, 4 << 20), (true, 256), (false, 4 << 20)] {
+        let scratch = Scratch()
+        scratch.write(name, bytes)
+        let found = try Ingested.read([scratch.path], blockBytes: blockBytes, scratch: scratch) {
+          $0.parallelStreams = isParallel
+        }
+        let agents = Set(found.conversations.map { $0.prefix(5) })
+        #expect(agents == ["c1 a7", "c2 a8"], "\(name): \(found)")
+        let isDamaged = name.hasPrefix("damaged")
+        #expect(isDamaged || found.rejects.isEmpty, "\(name): \(found.rejects)")
+        #expect(isDamaged || found.conversations.count == 2)
+        for team in ["East", "West"] { #expect(found.lines.contains { $0.contains("\"team\":\"\(team)\"") }) }
+      }
+    }
+  }
+
   @Test("a compressed table of metadata beside the transcripts")
   func compressed() throws {
     let scratch = Scratch()

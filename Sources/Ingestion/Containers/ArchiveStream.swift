@@ -11,8 +11,8 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   private var sniffer: CachingSniffer
   /// Which members of the outermost archive are this stream's; all where nil.
   private let range: Range<Int>?
-  /// Members of the outermost archive that were read already.
-  private let skipped: Set<Int>
+  /// Members that were read already.
+  private let skipped: Set<MetadataMembers.MemberPath>
   private var outer: OuterMembers?
   private var openFault: SourceFault?
   private let name: String
@@ -20,7 +20,8 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   /// - Parameter kept: a reader of the same zip that stands before the range, or nil.
   init(
     _ bytes: @autoclosure () -> any ArchiveBytes, kind: ContainerKind, file: Int, name: String,
-    options: IngestOptions, budget: UnpackBudget, range: Range<Int>? = nil, skipping: Set<Int> = [],
+    options: IngestOptions, budget: UnpackBudget, range: Range<Int>? = nil,
+    skipping: Set<MetadataMembers.MemberPath> = [],
     kept: OuterMembers? = nil
   ) {
     self.file = file
@@ -98,16 +99,17 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   }
 
   private func nextWanted(_ level: ArchiveLevel) throws(SourceFault) -> ArchiveMember? {
-    let isCompressed = levels.first?.kind.isFilter == true
-    if levels.count == 1, let outer { return try outer.next(in: range, skipping: isCompressed ? [] : skipped) }
-    // A tar in its compression is the outermost archive to people.
-    let isOutermost = isCompressed && levels.count == 2 && level.kind == .tar
-    while let member = try level.nextMember() {
-      if isOutermost, skipped.contains(level.number) { continue }
-      try level.countMember()
-      return member
+    while let member = try next(level) {
+      if skipped.isEmpty || !skipped.contains(levels.map(\.number)) { return member }
     }
     return nil
+  }
+
+  private func next(_ level: ArchiveLevel) throws(SourceFault) -> ArchiveMember? {
+    if levels.count == 1, let outer { return try outer.next(in: range) }
+    guard let member = try level.nextMember() else { return nil }
+    try level.countMember()
+    return member
   }
 
   /// At the end of an archive: what is behind it in the one around it is read too, for its checksum.
@@ -174,15 +176,22 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   private func enter(
     _ kind: ContainerKind, _ level: ArchiveLevel, _ place: String, _ head: [UInt8]
   ) throws(SourceFault) {
+    levels.append(try ArchiveStream.open(kind, in: levels, place, head, budget, options))
+  }
+
+  /// Opens the archive that the current member of the innermost of some archives is.
+  static func open(
+    _ kind: ContainerKind, in levels: [ArchiveLevel], _ place: String, _ head: [UInt8], _ budget: UnpackBudget,
+    _ options: IngestOptions
+  ) throws(SourceFault) -> ArchiveLevel {
     // A tar in its compression is one archive to people.
     let depth = levels.count { !$0.kind.isFilter } + 1
-    guard depth <= options.limits.depth, levels.count < 2 * options.limits.depth + 1 else {
+    guard depth <= options.limits.depth, levels.count < 2 * options.limits.depth + 1, let level = levels.last else {
       throw SourceFault(reason: "archive_limit", detail: "archives are nested deeper than \(options.limits.depth)")
     }
     var bytes: any ArchiveBytes = MemberBytes(level, head: head)
     if kind.needsSeeking { bytes = try SpooledBytes(bytes, folder: options.temporaryFolder) }
-    levels.append(
-      try ArchiveLevel(bytes, kind: kind, name: place, budget: budget, passphrase: ArchiveStream.passphrase(options)))
+    return try ArchiveLevel(bytes, kind: kind, name: place, budget: budget, passphrase: passphrase(options))
   }
 
   // MARK: Names

@@ -1,9 +1,11 @@
 import Record
 
-/// Finds and reads the members of an archive that hold metadata only, before any other is read.
+/// Finds and reads the members of an archive that hold metadata only, before any other is read; those of archives within it
+/// too, as deep as archives may stand within each other.
 ///
 /// Zips and 7z tell their members by a directory; a tar has to be unpacked up to the last of them, which is given up at the
-/// first large table of conversations: tables bring their own metadata.
+/// first large table of conversations: tables bring their own metadata. An archive within another is unpacked as it is when
+/// its conversations are read: a zip or 7z into a temporary file, others from front to back.
 struct MetadataMembers {
   private let input: ArchiveInput
   private let kind: ContainerKind
@@ -11,6 +13,14 @@ struct MetadataMembers {
   private let options: IngestOptions
   /// Whether there is no other input; then a single compressed table is what the user wants to see.
   private let isAlone: Bool
+  /// What was found so far.
+  private(set) var members: Set<MemberPath> = []
+  /// Whether the one file that was compressed is metadata.
+  private(set) var isWhole = false
+
+  /// Numbers (from 0) of a member and of the archives around it, each in the one around it, the outermost first. What is
+  /// compressed is an archive of one member.
+  typealias MemberPath = [Int]
 
   /// Bytes of a table with text in a tar, behind which nothing is looked for any more.
   private static let largeMember: Int64 = 1 << 20
@@ -23,62 +33,57 @@ struct MetadataMembers {
     self.options = options
   }
 
-  /// What was read.
-  enum Found {
-    /// Members, numbered from 0; those of the tar where the archive is a compressed one.
-    case members(Set<Int>)
-    /// The one file that was compressed.
-    case whole
-  }
-
-  func read(_ sniffer: inout CachingSniffer, _ groups: inout MetadataGroups, into tables: inout MetadataTables) -> Found
-  {
+  mutating func read(
+    _ sniffer: inout CachingSniffer, _ groups: inout MetadataGroups, into tables: inout MetadataTables
+  ) {
     let budget = UnpackBudget(packed: input.count, limits: options.limits)
-    let name = input.file.path
     let passphrase = ArchiveStream.passphrase(options)
-    do throws(SourceFault) {
-      let level = try ArchiveLevel(input, kind: kind, name: name, budget: budget, passphrase: passphrase)
-      guard kind.isFilter else { return .members(try members(of: level, &sniffer, &groups, into: &tables)) }
-      guard try level.nextMember() != nil else { return .members([]) }
-      var head: [UInt8] = []
-      _ = try level.read(count: Sniffer.sampleBytes, into: &head)
-      switch ContainerKind(magic: head) {
-      case .tar:
-        let tar = try ArchiveLevel(
-          MemberBytes(level, head: head), kind: .tar, name: name, budget: budget, passphrase: passphrase)
-        return .members(try members(of: tar, &sniffer, &groups, into: &tables))
-      case nil where !isAlone:
-        return readTable(level, name, head, &sniffer, into: &tables) == true ? .whole : .members([])
-      default: return .members([])
-      }
-    } catch {
-      // Whatever is wrong with the archive is said when it is read for its conversations.
-      return .members([])
-    }
+    // Whatever is wrong with the archive is said when it is read for its conversations.
+    guard
+      let level = try? ArchiveLevel(input, kind: kind, name: input.file.path, budget: budget, passphrase: passphrase)
+    else { return }
+    try? look(in: [level], budget, &sniffer, &groups, into: &tables)
   }
 
-  private func members(
-    of level: ArchiveLevel, _ sniffer: inout CachingSniffer, _ groups: inout MetadataGroups,
+  /// Reads the innermost of some archives that stand open. Throws where the rest is not to be read either.
+  private mutating func look(
+    in levels: [ArchiveLevel], _ budget: UnpackBudget, _ sniffer: inout CachingSniffer, _ groups: inout MetadataGroups,
     into tables: inout MetadataTables
-  ) throws(SourceFault) -> Set<Int> {
-    var found: Set<Int> = []
-    var number = -1
+  ) throws(SourceFault) {
+    guard let level = levels.last else { return }
     while let member = try level.nextMember() {
-      number += 1
-      if number >= options.limits.entries { break }
-      let place = "\(level.name)!/\(member.name)"
+      try level.countMember()
+      let place = level.kind.isFilter ? level.name : "\(level.name)!/\(member.name)"
       guard member.isRegularFile, !ArchiveStream.isIgnored(member.name), !options.isIgnored(place),
-        groups.mayHold(place)
+        level.kind.isFilter || groups.mayHold(place, isMember: true)
       else { continue }
       var head: [UInt8] = []
       guard (try? level.read(count: Sniffer.sampleBytes, into: &head)) != nil else { continue }
+      if let kind = ContainerKind(magic: head) {
+        let known = members.count
+        defer { groups.count(place, isMetadata: members.count > known) }
+        do throws(SourceFault) {
+          let inner = try ArchiveStream.open(kind, in: levels, place, head, budget, options)
+          try look(in: levels + [inner], budget, &sniffer, &groups, into: &tables)
+        } catch  where error.reason != "archive_limit" {}
+        continue
+      }
+      // A compressed table that is the only input is what the user wants to see.
+      if levels.count == 1, level.kind.isFilter, isAlone { return }
       let isMetadata = readTable(level, place, head, &sniffer, into: &tables)
       groups.count(place, isMetadata: isMetadata == true)
-      if isMetadata == true { found.insert(number) }
+      if isMetadata == true { note(levels) }
       let isLarge = member.size ?? 0 > MetadataMembers.largeMember
       if isMetadata == false, isLarge, level.kind == .tar { break }
     }
-    return found
+  }
+
+  private mutating func note(_ levels: [ArchiveLevel]) {
+    if levels.count == 1, levels[0].kind.isFilter {
+      isWhole = true
+    } else {
+      members.insert(levels.map(\.number))
+    }
   }
 
   /// - Returns: whether the member is metadata, which has been read then; nil where it is no table of anything.

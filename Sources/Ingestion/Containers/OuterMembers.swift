@@ -21,7 +21,7 @@ final class OuterMembers: @unchecked Sendable {
   }
 
   /// The next member of a run; nil behind its last.
-  func next(in run: Range<Int>?, skipping skipped: Set<Int>) throws(SourceFault) -> ArchiveMember? {
+  func next(in run: Range<Int>?) throws(SourceFault) -> ArchiveMember? {
     while true {
       let member: ArchiveMember
       if let kept = pending {
@@ -36,7 +36,7 @@ final class OuterMembers: @unchecked Sendable {
         pending = member
         return nil
       }
-      if skipped.contains(index) || index < run?.lowerBound ?? 0 { continue }
+      if index < run?.lowerBound ?? 0 { continue }
       try level.countMember()
       return member
     }

@@ -4,11 +4,11 @@ struct ZipMembers {
   private let index: Int
   private let options: IngestOptions
   private let budget: UnpackBudget
-  private let skipped: Set<Int>
+  private let skipped: Set<MetadataMembers.MemberPath>
   private var runs: [Range<Int>] = []
 
   /// Lists the members; nil where the directory can't be read, so that what is there has to be read from the front.
-  init?(_ input: ArchiveInput, index: Int, options: IngestOptions, skipping skipped: Set<Int>) {
+  init?(_ input: ArchiveInput, index: Int, options: IngestOptions, skipping skipped: Set<MetadataMembers.MemberPath>) {
     self.skipped = skipped
     self.input = input
     self.index = index

@@ -34,17 +34,17 @@ extension FeedState {
     guard let file = try? file(index), (try? file.read(at: 0, count: 512, into: &head)) != nil,
       let kind = ContainerKind(magic: head)
     else { return }
-    let reader = MetadataMembers(
+    var reader = MetadataMembers(
       ArchiveInput(file: file, hash: hashes[index]), kind: kind, index: index, isAlone: files.count == 1,
       options: options)
-    switch reader.read(&sniffer, &groups, into: &tables) {
-    case .members(let found):
-      guard !found.isEmpty else { return }
-      metadataMembers[index] = found
-    case .whole:
+    reader.read(&sniffer, &groups, into: &tables)
+    if reader.isWhole {
       isMetadata[index] = true
       files[index].format = kind.name
       files[index].why = "it holds a table of metadata"
+    } else {
+      guard !reader.members.isEmpty else { return }
+      metadataMembers[index] = reader.members
     }
     hasClosed = false
   }
@@ -111,11 +111,15 @@ struct MetadataGroups {
     return folder + "\n" + kind
   }
 
-  func mayHold(_ path: String) -> Bool {
+  private static let tables = [".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".log"]
+  private static let archives = [
+    ".zip", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".zst", ".tzst", ".lz4",
+  ]
+
+  /// - Parameter isMember: whether it stands in an archive, so that it may be one itself.
+  func mayHold(_ path: String, isMember: Bool = false) -> Bool {
     let lower = path.lowercased()
-    let isKnown = [".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".log"].contains {
-      lower.hasSuffix($0)
-    }
+    let isKnown = (MetadataGroups.tables + (isMember ? MetadataGroups.archives : [])).contains { lower.hasSuffix($0) }
     return isKnown && misses[group(path), default: 0] < MetadataGroups.patience
   }
 

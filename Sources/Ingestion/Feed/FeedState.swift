@@ -36,8 +36,8 @@ struct FeedState: Sendable {
   var closingParts = 1
   /// Metadata files, which are read before all others and not again.
   var isMetadata: [Bool]
-  /// Members of zips that are such, by file and member.
-  var metadataMembers: [Int: Set<Int>] = [:]
+  /// Members of archives that are such, by file.
+  var metadataMembers: [Int: Set<MetadataMembers.MemberPath>] = [:]
   /// Units that were claimed and not yet decoded; lanes count theirs off without the feed's lock.
   let outstanding = UnitCount()
   private(set) var bytesDone: Int64 = 0
