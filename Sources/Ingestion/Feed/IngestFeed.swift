@@ -130,6 +130,20 @@ public final class IngestFeed: Sendable {
     _ = joins.digest(of: JoinKeys(lines: keys), notes: true)
   }
 
+  /// How many conversations of a settled unit today's metadata would tell agent, team, queue or start of, which they lack.
+  public func unfilled(of settled: Batch) -> Int {
+    var batch = settled
+    joins.apply(to: &batch, notes: false)
+    let known = Dictionary(
+      settled.conversations.map { (settled.string($0.id), $0) }, uniquingKeysWith: { first, _ in first })
+    return batch.conversations.count { now in
+      guard let then = known[batch.string(now.id)] else { return false }
+      let isFilled = then.agentID.isEmpty && !now.agentID.isEmpty || then.agentName.isEmpty && !now.agentName.isEmpty
+      let isPlaced = then.team.isEmpty && !now.team.isEmpty || then.queue.isEmpty && !now.queue.isEmpty
+      return isFilled || isPlaced || then.startedAt == Conversation.noTime && now.startedAt != Conversation.noTime
+    }
+  }
+
   /// Hash of what today's metadata makes of a unit's conversations; nil where that can't be told without reading them.
   public func joinDigest(of keys: [UInt8]) -> UInt64? {
     joins.canBeAskedAgain ? joins.digest(of: JoinKeys(lines: keys), notes: false) : nil

@@ -51,6 +51,8 @@ struct FeedSource: UnitSource {
           file: recall.history.path, "the history is damaged where it holds \(paths[order.file])",
           hint: "put back a copy of it, or move it away: the next run reads all inputs again"))
     }
-    if recall.joins { feed.noteMatches(of: batch, keys: try recall.join(paths[order.file], unit: number)?.keys) }
+    guard recall.joins else { return }
+    feed.noteMatches(of: batch, keys: try recall.join(paths[order.file], unit: number)?.keys)
+    if recall.isGone(paths[order.file]) { recall.noteUnfilled(feed.unfilled(of: batch), of: paths[order.file]) }
   }
 }

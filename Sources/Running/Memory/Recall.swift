@@ -33,6 +33,8 @@ final class Recall: Sendable {
     var freshPaths: Set<String> = []
     var joins = false
     var settledJoins: [SettledInput]?
+    /// Calls of inputs that are gone and that today's metadata would fill in, by input.
+    var unfilled: [String: Int] = [:]
     /// What units that are being worked on were filled in by.
     var pending: [UnitOrder: UnitJoin] = [:]
   }
@@ -158,6 +160,29 @@ final class Recall: Sendable {
   func join(_ file: String, unit: Int) throws -> UnitJoin? {
     guard let row = rows[file]?[unit] else { return nil }
     return try remembering { () throws(HistoryError) in try history.join(ofUnit: row) }
+  }
+
+  func isGone(_ path: String) -> Bool { present[path] == nil }
+
+  /// Notes that calls of an input that is gone stay without what today's metadata says of them.
+  func noteUnfilled(_ count: Int, of path: String) {
+    if count > 0 { work.withLock { $0.unfilled[path, default: 0] += count } }
+  }
+
+  /// Tells of metadata that came too late: when the transcripts were no longer there to be read with it.
+  /// - Returns: whether there was none.
+  func warnOfUnfilled() -> Bool {
+    let unfilled = work.withLock { $0.unfilled }
+    guard let first = unfilled.keys.min() else { return true }
+    let calls = unfilled.values.reduce(0, +)
+    let inputs = unfilled.count > 1 ? "; \(unfilled.count - 1) more inputs likewise" : ""
+    Diagnostics.shared.warning(
+      Problem(
+        file: first,
+        "it is no longer there, so that metadata which came since can't be joined with its calls\(inputs) "
+          + "(calls in all: \(calls))",
+        hint: "put it back for one run; leave transcripts and metadata where they are until both have been read"))
+    return false
   }
 
   /// The stored scorecards of a settled unit. Throws `Failure`.

@@ -60,7 +60,9 @@ public struct Runner {
     result.isTolerated = errors.tolerates(bad: outcome.notScored, of: outcome.received)
     try database?.write(stop)
     let contents = outcome.inputs.map { ($0.path, $0.hash) }
-    let state = RunState.fingerprint(pipeline, settings, contents, recall)
+    // Calls that are still to be filled in are looked for again, even if nothing else changes.
+    let isFilled = recall?.warnOfUnfilled() ?? true
+    let state = isFilled ? RunState.fingerprint(pipeline, settings, contents, recall) : ""
     try writeManifest(outcome, settings, folder.temporary, result, state)
     try stop.check()
     // In this order: a run that is killed in between has its work remembered, and the next one only publishes it.
