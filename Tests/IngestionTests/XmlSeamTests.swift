@@ -142,4 +142,35 @@ import Testing
     #expect(read.lines.count == 3)
     for (line, team) in zip(read.lines, ["A", "B", "C"]) { #expect(line.contains("\"team\":\"\(team)\"")) }
   }
+
+  @Test("groups of records keep what their own parents say, however the file is cut", arguments: [64, 500, 4 << 20])
+  func groups(_ blockBytes: Int) throws {
+    let scratch = Scratch()
+    let mapping = scratch.write(
+      "m.yaml",
+      """
+      version: 1
+      sources:
+        s: { match: { root: week }, format: xml, record: "/week/team/call", fields: { conversation_id: "@id", team: "../@name", queue: "../../@site" },
+             turns: { each: turn, text: ".", speaker: "@speaker" } }
+      """)
+    var text = ""
+    for site in ["North", "South"] {
+      text += "\(Self.declaration)<week site=\"\(site)\">\n"
+      for team in 0..<12 {
+        text += "<team name=\"\(site)-\(team)\"><lead>L</lead>\n"
+        text += (0..<3).map { Self.call(team * 3 + $0) + "\n" }.joined() + "</team>\n"
+      }
+      text += "</week>\n"
+    }
+    let path = scratch.write("a.xml", text)
+    let read = try Ingested.read([path], blockBytes: blockBytes) { $0.mapping = mapping }
+    #expect(read.rejects.isEmpty)
+    #expect(read.lines.count == 72)
+    for (index, line) in read.lines.enumerated() {
+      let site = index < 36 ? "North" : "South"
+      #expect(
+        line.contains("\"team\":\"\(site)-\(index % 36 / 3)\"") && line.contains("\"queue\":\"\(site)\""), "\(line)")
+    }
+  }
 }

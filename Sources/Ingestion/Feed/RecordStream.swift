@@ -2,7 +2,7 @@ import Record
 
 /// Blocks of one source whose records are cut apart: what does not fit whole into a block is carried into the next.
 final class RecordStream: BlockStream, @unchecked Sendable {
-  private let source: Source
+  private var source: Source
   private let bytes: any ByteSource
   private let options: IngestOptions
   private var carry: [UInt8]
@@ -61,6 +61,9 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     if stop > start || isFirst {
       block.segments.append(
         Segment(source: source, range: start..<stop, firstRecord: nextRecord, isFirst: isFirst, isLast: isLast))
+      if !isLast, let next = source.plan.behindSeams(block.bytes, start..<stop) {
+        source = Source(file: source.file, name: source.name, plan: next)
+      }
     }
     nextRecord += cut?.records ?? 0
     headBytes = 0

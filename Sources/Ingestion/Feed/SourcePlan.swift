@@ -30,6 +30,24 @@ struct SourcePlan: Sendable {
     plan.headBytes = 0
     return plan
   }
+
+  /// The same behind a run of XML in which the elements around the records ended and others began: mappings read those too.
+  /// Nil where none did.
+  func behindSeams(_ bytes: [UInt8], _ range: Range<Int>) -> SourcePlan? {
+    guard case .elements = cutting, let mapped, var shape = mapped.shape, shape.hasParentEnd(bytes, range) else {
+      return nil
+    }
+    guard let opening = XmlSeams.find(in: bytes, range, shape).last(where: { $0.opening != nil })?.opening,
+      opening != shape.opening
+    else { return nil }
+    shape.opening = opening
+    let source = CompiledSource(
+      mapping: mapped.mapping, source: mapped.source, assumedOffset: mapped.assumedOffset, shape: shape)
+    var plan = self
+    plan.mapped = source
+    plan.decoding = .copying(MappingDecoder(source: source))
+    return plan
+  }
 }
 
 /// Where a stream of records may be cut.

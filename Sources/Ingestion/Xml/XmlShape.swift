@@ -1,3 +1,4 @@
+import Glibc
 public import Record
 
 /// What a huge XML file is cut by: the elements that stand open around its records, and the records' name.
@@ -54,6 +55,22 @@ public struct XmlShape: Sendable, Hashable {
       end = ArenaText.trimmed(bytes, range.lowerBound..<start).upperBound
     }
     return range.lowerBound..<max(end, range.lowerBound)
+  }
+
+  /// Whether the element that the records stand in ends somewhere in a run.
+  func hasParentEnd(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    let tag = closing.prefix { $0 != UInt8(ascii: ">") }
+    return unsafe bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return false }
+      var at = range.lowerBound
+      while let hit = unsafe memchr(base + at, CInt(UInt8(ascii: "<")), range.upperBound - at) {
+        at = unsafe UnsafeRawPointer(base).distance(to: UnsafeRawPointer(hit)) + 1
+        guard at < range.upperBound, unsafe bytes[at] == UInt8(ascii: "/") else { continue }
+        let end = at - 1 + tag.count
+        if end <= range.upperBound, unsafe bytes[at - 1..<end].elementsEqual(tag) { return true }
+      }
+      return false
+    }
   }
 
   /// Whether the record is the document's root itself.
