@@ -137,7 +137,7 @@ public struct UnitDecoder: Sendable {
       guard let role = Role(rawValue: head & 7),
         let kind = TurnKind(rawValue: head >> UnitEncoder.TurnBits.kindShift & 3)
       else { throw ByteReader.Damaged() }
-      number = Int32(truncatingIfNeeded: Int64(number) + 1 + (try reader.signed()))
+      number = Int32(truncatingIfNeeded: Int64(number) + 1 &+ (try reader.signed()))
       var turn = Turn(text: .empty, number: number, role: role, kind: kind)
       turn.isInternal = head & UnitEncoder.TurnBits.isInternal != 0
       if head & UnitEncoder.TurnBits.isTimed != 0 { turn.startMs = try reader.signed() }

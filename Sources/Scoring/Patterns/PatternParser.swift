@@ -125,7 +125,8 @@ struct PatternParser {
     var size = 0
     var digits = 0
     while let byte = current, byte >= 48, byte <= 57 {
-      size = size * 10 + Int(byte - 48)
+      // Longer ones are refused by their first digits.
+      if digits < 9 { size = size * 10 + Int(byte - 48) }
       digits += 1
       at += 1
     }

@@ -10,6 +10,8 @@ struct PlanRun: Equatable {
   private(set) var losses: [String] = []
   /// Whether rows of one conversation lie apart: then a run brings them together first, and blocks may differ.
   private(set) var isScattered = false
+  /// Whether something was lost, or read otherwise than it stands: then what is beside it in its block may matter.
+  private(set) var isRepaired = false
   private var ids: Set<String> = []
   private(set) var conversations = 0
   private(set) var rejects: [String] = []
@@ -60,6 +62,9 @@ struct PlanRun: Equatable {
     }
     losses += batch.rejects.map { "\($0.reason) \($0.sourceRef)" }
     losses.sort()
+    if !losses.isEmpty || batch.conversations.contains(where: { $0.flags.contains(.encodingRepaired) }) {
+      isRepaired = true
+    }
     batch.rejects = []
     var sink = ByteSink()
     NdjsonEncoder().append(batch, to: &sink)
@@ -75,13 +80,15 @@ struct PlanRun: Equatable {
     isCounted: (PlanRun) -> String? = { _ in nil }
   ) -> String? {
     guard let whole = try? PlanRun(name, bytes, blockBytes: 1 << 20, options: options) else { return nil }
+    // A table that damage turned into XML is cut as XML is.
+    let isCutByDamage = isCutByDamage || bytes.first { $0 > 0x20 } == UInt8(ascii: "<")
     if let fault = whole.fault ?? isCounted(whole) { return fault }
     for blockBytes in [64, 97, 1 << 20] {
       guard let again = try? PlanRun(name, bytes, blockBytes: blockBytes, options: options) else {
         return "blocks of \(blockBytes): refused"
       }
       if let fault = again.fault { return "blocks of \(blockBytes): \(fault)" }
-      if again.isScattered || isCutByDamage && !whole.losses.isEmpty { continue }
+      if again.isScattered || isCutByDamage && whole.isRepaired { continue }
       if again.losses != whole.losses {
         return "blocks of \(blockBytes) lose \(again.losses), the whole \(whole.losses)"
       }
