@@ -43,8 +43,8 @@ final class IngestRun: BlockFilter {
         var batch = Batch()
         while let unit = try feed.claim(&block) { feed.decode(unit, &block, into: &batch) }
         return options
-      } catch IngestError.scattered(let file) {
-        guard options.groupedFiles.insert(file).inserted else { throw IngestError.scattered(file: file) }
+      } catch let error as IngestError {
+        guard options.adapt(to: error) else { throw error }
       }
     }
   }

@@ -67,11 +67,21 @@ struct SidetoneIngest: ParsableCommand {
   private func scan(_ options: IngestOptions) throws {
     var options = options
     options.parallelStreams = true
-    let counts = try IngestScan(feed: IngestFeed(inputs: inputs, options: options)).run(lanes: filter.lanes.count)
+    let counts = try count(&options)
     Diagnostics.shared.info(
       "sidetone-ingest: \(counts.conversations) conversations with \(counts.turns) turns read, "
         + "\(counts.rejects) rejected")
     try judge(counts, options)
+  }
+
+  private func count(_ options: inout IngestOptions) throws -> IngestCounts {
+    while true {
+      do {
+        return try IngestScan(feed: IngestFeed(inputs: inputs, options: options)).run(lanes: filter.lanes.count)
+      } catch let error as IngestError {
+        guard options.adapt(to: error) else { throw error }
+      }
+    }
   }
 
   /// Ends with the status that the rejects deserve, by the mapping where it has a word about them.

@@ -124,6 +124,21 @@ struct ArchiveCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct ArchiveTests {
+  @Test("what stands behind a large member that is passed over is read", arguments: [200, 70_000, 2_000_000])
+  func behindRecording(bytes: Int) throws {
+    let table = "call_id,agent_id,speaker,text\n1,a,agent,Hello\n"
+    let recording = ArchiveBuilder.Member("1.wav", String(repeating: "R", count: bytes))
+    let tar = ArchiveBuilder.tar([recording, ArchiveBuilder.Member("1.csv", table), recording])
+    let scratch = Scratch()
+    let plain = scratch.write("x.tar", tar)
+    let packed = scratch.write("x.tar.gz", ArchiveBuilder.gzip(tar))
+    for path in [plain, packed] {
+      let found = try Ingested.read([path], scratch: scratch)
+      #expect(found.conversations == ["1 a [agent:Hello]"])
+      #expect(found.rejects.isEmpty)
+    }
+  }
+
   @Test("an archive gives its conversations, and a reason for what it does not give", arguments: ArchiveCase.all)
   func gives(archive: ArchiveCase) throws {
     let scratch = Scratch()

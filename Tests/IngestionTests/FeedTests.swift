@@ -56,6 +56,70 @@ import Testing
     #expect(ids == (100..<400).map(String.init))
   }
 
+  @Test("runs of small files give the same on any number of lanes, with archives and damage among them")
+  func smallFileRuns() throws {
+    let scratch = Scratch()
+    for number in 100..<200 { scratch.write("\(number).csv", header + "\(number),a,agent,text of \(number)\n") }
+    scratch.write("120.csv", [])
+    scratch.write("130.csv", [0, 1, 2, 3, 200, 201])
+    let members = (0..<40).map { ArchiveBuilder.Member("m\($0).csv", header + "m\($0),a,agent,from an archive\n") }
+    scratch.write("140", ArchiveBuilder.zip(members))
+    scratch.write("150.dat", ArchiveBuilder.gzip(ArchiveBuilder.tar([members[7]])))
+    scratch.write("160.csv", Array((header + "160,a,agent,sixteen bits\n").utf16.flatMap { [UInt8($0 & 255), 0] }))
+    let whole = try Ingested.read([scratch.path], scratch: scratch)
+    #expect(whole.conversations.count == 98 + 41)
+    #expect(whole.rejects.count == 2)
+    #expect(whole.conversations.contains("160 a [agent:sixteen bits]"))
+    for blockBytes in [64, 300, 1000] {
+      for isParallel in [true, false] {
+        for isSeparate in [true, false] {
+          let found = try Ingested.read([scratch.path], blockBytes: blockBytes, scratch: scratch) {
+            $0.parallelStreams = isParallel
+            $0.separatesFiles = isSeparate
+          }
+          #expect(found.conversations == whole.conversations)
+          #expect(found.rejects == whole.rejects)
+          #expect(found.lines.sorted() == whole.lines.sorted())
+        }
+      }
+    }
+  }
+
+  @Test("lanes that read runs of their own say what each file was, and its hash", arguments: [1, 3])
+  func smallFilesAreDescribed(lanes: Int) throws {
+    let scratch = Scratch()
+    for number in 100..<130 { scratch.write("\(number).csv", header + "\(number),a,agent,text\n") }
+    scratch.write("110", ArchiveBuilder.gzip(Array((header + rows).utf8)))
+    scratch.write("111.csv", "nothing that anyone knows")
+    var options = IngestOptions()
+    options.blockBytes = 200
+    let feed = try IngestFeed(inputs: [scratch.path], options: options)
+    var blocks = (0..<lanes).map { _ in IngestBlock() }
+    var batch = Batch()
+    var units: [(unit: IngestUnit, ids: [String])] = []
+    var open = Set(0..<lanes)
+    while !open.isEmpty {
+      for lane in open.sorted() {
+        guard let unit = try feed.claim(&blocks[lane]) else {
+          open.remove(lane)
+          continue
+        }
+        feed.decode(unit, &blocks[lane], into: &batch)
+        units.append((unit, batch.conversations.map { batch.string($0.id) }))
+      }
+    }
+    units.sort { $0.unit < $1.unit }
+    let ids = units.flatMap(\.ids)
+    let numbers = Array(100..<110) + [1, 2, 110] + Array(112..<130)
+    #expect(ids == numbers.map { String($0) })
+    let files = feed.files
+    var formats = [String](repeating: "csv", count: 31)
+    formats[10] = "gz"
+    formats[12] = "unknown"
+    #expect(files.map(\.format) == formats)
+    for file in files { #expect(try file.hash == IngestFeed.contentHash(of: file.path)) }
+  }
+
   @Test("each input's hash is that of its contents, whatever the blocks", arguments: [64, 1 << 20, 3 << 20, 4 << 20])
   func hashes(blockBytes: Int) throws {
     let scratch = Scratch()

@@ -77,6 +77,52 @@ struct JoinTests {
     }
   }
 
+  @Test(
+    "metadata behind a large table in an archive that is read from front to back: noticed, and found the second time")
+  func late() throws {
+    let words = String(repeating: "word ", count: 1000)
+    let table = "call_id,agent_id,speaker,text\n" + (0..<250).map { "z\($0),a1,agent,\(words)\n" }.joined()
+    let tar = ArchiveBuilder.tar([Member("a.csv", table)] + JoinTests.members)
+    for (name, bytes) in [("x.tar", tar), ("x.tar.gz", ArchiveBuilder.gzip(tar))] {
+      let scratch = Scratch()
+      let path = scratch.write(name, bytes)
+      for blockBytes in [256, 4 << 20] {
+        #expect(throws: IngestError.lateMetadata(file: path)) {
+          try Ingested.read([path], blockBytes: blockBytes, scratch: scratch)
+        }
+        var options = IngestOptions()
+        let mayHelp = options.adapt(to: .lateMetadata(file: path))
+        let mayHelpAgain = options.adapt(to: .lateMetadata(file: path))
+        #expect(mayHelp && !mayHelpAgain)
+        let found = try Ingested.read([path], blockBytes: blockBytes, scratch: scratch) {
+          $0.thoroughArchives = options.thoroughArchives
+        }
+        #expect(
+          found.conversations.count == 252, "\(found.conversations.filter { !$0.hasPrefix("z") }) \(found.rejects)")
+        #expect(found.conversations.contains { $0.hasPrefix("c1 a7 ") })
+      }
+      #expect(try IngestFeed.mayBeScattered([path], options: IngestOptions()))
+    }
+  }
+
+  @Test("an archive that is called like a hundred plain files is searched the second time")
+  func unsearched() throws {
+    let scratch = Scratch()
+    for number in 100..<200 { scratch.write("n\(number).txt", JoinTests.talk) }
+    let path = scratch.write("z.txt", ArchiveBuilder.zip(JoinTests.members))
+    for isParallel in [true, false] {
+      #expect(throws: IngestError.lateMetadata(file: path)) {
+        try Ingested.read([scratch.path], scratch: scratch) { $0.parallelStreams = isParallel }
+      }
+      let found = try Ingested.read([scratch.path], scratch: scratch) {
+        $0.parallelStreams = isParallel
+        $0.thoroughArchives = [path]
+      }
+      #expect(found.conversations.contains { $0.hasPrefix("c1 a7 ") })
+      #expect(found.conversations.count == 102)
+    }
+  }
+
   @Test("a compressed table of metadata beside the transcripts")
   func compressed() throws {
     let scratch = Scratch()

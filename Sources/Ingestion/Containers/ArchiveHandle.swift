@@ -21,6 +21,8 @@ struct ArchiveMember {
   private let archive: OpaquePointer
   private let bytes: any ArchiveBytes
   private var fault: SourceFault?
+  /// Where the next read begins.
+  private var position: Int64 = 0
 
   /// File types as `archive_entry.h` numbers them (AE_IFREG, AE_IFDIR).
   private static let regular: mode_t = 0o100000
@@ -80,6 +82,7 @@ struct ArchiveMember {
     let handle = unsafe Unmanaged<ArchiveHandle>.fromOpaque(context).takeUnretainedValue()
     do throws(SourceFault) {
       let run = try unsafe handle.bytes.next()
+      handle.position += Int64(run.count)
       unsafe buffer.pointee = run.baseAddress
       return run.count
     } catch {
@@ -96,10 +99,13 @@ struct ArchiveMember {
     switch whence {
     case SEEK_SET: target = offset
     case SEEK_END: target = count + offset
+    // How large members of a tar that nobody wants are passed over.
+    case SEEK_CUR: target = handle.position + offset
     default: return Int64(ARCHIVE_FATAL)
     }
     guard target >= 0, target <= count else { return Int64(ARCHIVE_FATAL) }
     handle.bytes.seek(to: target)
+    handle.position = target
     return target
   }
 

@@ -13,6 +13,8 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
   private let range: Range<Int>?
   /// Members that were read already.
   private let skipped: Set<MetadataMembers.MemberPath>
+  /// Whether it was looked into for metadata before.
+  private let isSearched: Bool
   private var outer: OuterMembers?
   private var openFault: SourceFault?
   private let name: String
@@ -22,8 +24,9 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     _ bytes: @autoclosure () -> any ArchiveBytes, kind: ContainerKind, file: Int, name: String,
     options: IngestOptions, budget: UnpackBudget, range: Range<Int>? = nil,
     skipping: Set<MetadataMembers.MemberPath> = [],
-    kept: OuterMembers? = nil
+    kept: OuterMembers? = nil, isSearched: Bool = true
   ) {
+    self.isSearched = isSearched
     self.file = file
     self.name = name
     self.options = options
@@ -132,6 +135,7 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     let isWhole = isShort || got < max(options.blockBytes, Sniffer.sampleBytes)
     if options.utf16(place, head) != nil { return try openUtf16(level, place, start: start, isWhole: isWhole, &block) }
     let plan = try plan(place, head, isWhole: isWhole)
+    if plan.isMetadata, mayHideMetadata() { block.lateMetadata = file }
     let source = Source(file: file, name: place, plan: plan)
     if options.groupedFiles.contains(levels[0].name) {
       let inner = PrefixedSource(Array(block.bytes[start...]), isWhole ? nil : LevelSource(level))
@@ -159,10 +163,17 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
     guard let encoding = options.utf16(place, Array(block.bytes[start...].prefix(Sniffer.sampleBytes))) else { return }
     let head = encoding.converted(block.bytes[start...].prefix(Sniffer.sampleBytes & ~1))
     let plan = try plan(place, head, isWhole: isWhole)
+    if plan.isMetadata, mayHideMetadata() { block.lateMetadata = file }
     let inner = PrefixedSource(Array(block.bytes[start...]), isWhole ? nil : LevelSource(level))
     member = RecordStream(
       Source(file: file, name: place, plan: plan), start: [], isAtEnd: false,
       bytes: Utf16Source(inner, encoding: encoding), options: options)
+  }
+
+  /// Whether the search for metadata may have been given up before it came here, or not begun.
+  private func mayHideMetadata() -> Bool {
+    (!isSearched || levels.contains { $0.kind == .tar || $0.kind == .sevenZip })
+      && !options.thoroughArchives.contains(levels[0].name)
   }
 
   private func plan(_ place: String, _ head: [UInt8], isWhole: Bool) throws(SourceFault) -> SourcePlan {

@@ -3,9 +3,11 @@ import Record
 /// Finds and reads the members of an archive that hold metadata only, before any other is read; those of archives within it
 /// too, as deep as archives may stand within each other.
 ///
-/// Zips and 7z tell their members by a directory; a tar has to be unpacked up to the last of them, which is given up at the
-/// first large table of conversations: tables bring their own metadata. An archive within another is unpacked as it is when
-/// its conversations are read: a zip or 7z into a temporary file, others from front to back.
+/// Zips tell their members by a directory and reach each at once; a tar or a 7z has to be unpacked up to the last of them,
+/// which would take as long as reading it. So that is given up at the first large table of conversations: tables bring their
+/// own metadata. Where metadata stands behind it all the same, `ArchiveStream` notices and the run begins anew. An archive
+/// within another is unpacked as it is when its conversations are read: a zip or 7z into a temporary file, others from front
+/// to back.
 struct MetadataMembers {
   private let input: ArchiveInput
   private let kind: ContainerKind
@@ -22,8 +24,9 @@ struct MetadataMembers {
   /// compressed is an archive of one member.
   typealias MemberPath = [Int]
 
-  /// Bytes of a table with text in a tar, behind which nothing is looked for any more.
+  /// Bytes of a table with text in a tar or a 7z, behind which nothing is looked for any more.
   private static let largeMember: Int64 = 1 << 20
+  private let isThorough: Bool
 
   init(_ input: ArchiveInput, kind: ContainerKind, index: Int, isAlone: Bool, options: IngestOptions) {
     self.isAlone = isAlone
@@ -31,6 +34,7 @@ struct MetadataMembers {
     self.kind = kind
     self.index = index
     self.options = options
+    isThorough = options.thoroughArchives.contains(input.file.path)
   }
 
   mutating func read(
@@ -55,7 +59,7 @@ struct MetadataMembers {
       try level.countMember()
       let place = level.kind.isFilter ? level.name : "\(level.name)!/\(member.name)"
       guard member.isRegularFile, !ArchiveStream.isIgnored(member.name), !options.isIgnored(place),
-        level.kind.isFilter || groups.mayHold(place, isMember: true)
+        isThorough || level.kind.isFilter || groups.mayHold(place, isMember: true)
       else { continue }
       var head: [UInt8] = []
       guard (try? level.read(count: Sniffer.sampleBytes, into: &head)) != nil else { continue }
@@ -74,7 +78,7 @@ struct MetadataMembers {
       groups.count(place, isMetadata: isMetadata == true)
       if isMetadata == true { note(levels) }
       let isLarge = member.size ?? 0 > MetadataMembers.largeMember
-      if isMetadata == false, isLarge, level.kind == .tar { break }
+      if isMetadata == false, isLarge, level.kind != .zip, !isThorough { break }
     }
   }
 
@@ -86,7 +90,8 @@ struct MetadataMembers {
     }
   }
 
-  /// - Returns: whether the member is metadata, which has been read then; nil where it is no table of anything.
+  /// - Returns: whether the member is metadata, which has been read then; nil where it is nothing that tells by itself of
+  ///   what its conversations are.
   private func readTable(
     _ level: ArchiveLevel, _ place: String, _ head: [UInt8], _ sniffer: inout CachingSniffer,
     into tables: inout MetadataTables
@@ -97,7 +102,7 @@ struct MetadataMembers {
     guard let plan = try? sniffer.plan(name: place, sample: sample, isWhole: head.count < Sniffer.sampleBytes) else {
       return nil
     }
-    guard plan.isMetadata else { return plan.format == "csv" ? false : nil }
+    guard plan.isMetadata else { return plan.format == "csv" || plan.mapped == nil ? false : nil }
     let source = Source(file: index, name: place, plan: plan)
     let whole = PrefixedSource(head, LevelSource(level))
     let bytes: any ByteSource = encoding.map { Utf16Source(whole, encoding: $0) } ?? whole

@@ -3,6 +3,14 @@ enum ContainerKind: Sendable, Hashable {
   case zip, sevenZip, tar
   case gzip, bzip2, xz, zstd, lz4
 
+  /// Bytes that are looked at.
+  private static let magicBytes = 512
+
+  /// Looks at what stands from a place on.
+  init?(magic bytes: [UInt8], from start: Int) {
+    self.init(magic: Array(bytes[start...].prefix(ContainerKind.magicBytes)))
+  }
+
   init?(magic bytes: [UInt8]) {
     func starts(_ magic: [UInt8]) -> Bool { bytes.starts(with: magic) }
     if starts([0x50, 0x4B, 3, 4]) || starts([0x50, 0x4B, 5, 6]) || starts([0x50, 0x4B, 0x30, 0x30, 0x50, 0x4B]) {
@@ -55,9 +63,10 @@ enum ContainerKind: Sendable, Hashable {
   private static func isTar(_ bytes: [UInt8]) -> Bool {
     guard bytes.count >= 512 else { return false }
     if Array(bytes[257..<262]) == Array("ustar".utf8) { return true }
+    let digits = bytes[148..<156].filter { (0x30..<0x38).contains($0) }
+    guard digits.count >= 4 else { return false }
     var sum = 0
     for index in 0..<512 { sum += (148..<156).contains(index) ? 0x20 : Int(bytes[index]) }
-    let digits = bytes[148..<156].filter { (0x30..<0x38).contains($0) }
-    return digits.count >= 4 && bytes[0] > 0x20 && digits.reduce(0) { $0 * 8 + Int($1 - 0x30) } == sum
+    return bytes[0] > 0x20 && digits.reduce(0) { $0 * 8 + Int($1 - 0x30) } == sum
   }
 }

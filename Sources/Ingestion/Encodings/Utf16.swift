@@ -9,7 +9,7 @@ enum Utf16: Sendable {
       return
     }
     let count = min(sample.count, 4096) & ~1
-    guard count >= 8 else { return nil }
+    guard count >= 8, sample[..<count].contains(0) else { return nil }
     var zeros = [0, 0]
     for index in 0..<count where sample[index] == 0 { zeros[index & 1] += 1 }
     let most = count / 2

@@ -60,6 +60,7 @@ enum Expansion {
   private static func walk(_ folder: String, depth: Int, into found: inout [String: Int64]) {
     guard depth < 64, let handle = unsafe opendir(folder) else { return }
     defer { unsafe closedir(handle) }
+    let descriptor = unsafe dirfd(handle)
     while let entry = unsafe readdir(handle) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
         unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
@@ -67,7 +68,7 @@ enum Expansion {
       if name == "." || name == ".." || isIgnored(name: name) { continue }
       let path = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
       var status = stat()
-      guard unsafe lstat(path, &status) == 0 else { continue }
+      guard unsafe fstatat(descriptor, &entry.pointee.d_name.0, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
       if status.st_mode & S_IFMT == S_IFDIR {
         walk(path, depth: depth + 1, into: &found)
       } else if isFile(path, &status) {

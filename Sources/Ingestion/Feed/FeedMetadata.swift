@@ -21,19 +21,25 @@ extension FeedState {
       MetadataReader(plan: plan, encoding: encoding, options: options)
         .read(file, index, hashes[index]) { tables.add($0, plan) }
     }
+    var archives = MetadataGroups()
     for index in files.indices where !isMetadata[index] && !isSettled(index) {
-      readMetadata(ofArchive: index, &groups, into: &tables)
+      let path = files[index].path
+      let isCertain = FeedState.isCalledArchive(path) || options.thoroughArchives.contains(path)
+      guard isCertain || archives.hasPatience(path) else { continue }
+      isSearched[index] = true
+      archives.count(path, isMetadata: readMetadata(ofArchive: index, &groups, into: &tables))
     }
     return Joins(tables.builders, lookups: lookups)
   }
 
+  /// - Returns: whether it is an archive at all.
   private mutating func readMetadata(
     ofArchive index: Int, _ groups: inout MetadataGroups, into tables: inout MetadataTables
-  ) {
+  ) -> Bool {
     var head: [UInt8] = []
     guard let file = try? file(index), (try? file.read(at: 0, count: 512, into: &head)) != nil,
       let kind = ContainerKind(magic: head)
-    else { return }
+    else { return false }
     var reader = MetadataMembers(
       ArchiveInput(file: file, hash: hashes[index]), kind: kind, index: index, isAlone: files.count == 1,
       options: options)
@@ -43,10 +49,11 @@ extension FeedState {
       files[index].format = kind.name
       files[index].why = "it holds a table of metadata"
     } else {
-      guard !reader.members.isEmpty else { return }
+      guard !reader.members.isEmpty else { return true }
       metadataMembers[index] = reader.members
     }
     hasClosed = false
+    return true
   }
 
   /// The start of a plain file, in UTF-8; nil for archives and what can't be read.
@@ -120,8 +127,10 @@ struct MetadataGroups {
   func mayHold(_ path: String, isMember: Bool = false) -> Bool {
     let lower = path.lowercased()
     let isKnown = (MetadataGroups.tables + (isMember ? MetadataGroups.archives : [])).contains { lower.hasSuffix($0) }
-    return isKnown && misses[group(path), default: 0] < MetadataGroups.patience
+    return isKnown && hasPatience(path)
   }
+
+  func hasPatience(_ path: String) -> Bool { misses[group(path), default: 0] < MetadataGroups.patience }
 
   mutating func count(_ path: String, isMetadata: Bool) {
     if isMetadata { misses[group(path)] = 0 } else { misses[group(path), default: 0] += 1 }

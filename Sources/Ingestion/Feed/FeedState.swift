@@ -16,7 +16,7 @@ struct FeedState: Sendable {
   enum Step: Sendable {
     case filled(IngestUnit)
     /// A stream that the lane reads on its own, without the lock.
-    case own(any BlockStream, number: Int, file: Int)
+    case own(any BlockStream, number: Int, file: Int?)
     /// A unit behind all others, from 0.
     case closing(IngestUnit, part: Int)
     case end
@@ -29,6 +29,8 @@ struct FeedState: Sendable {
   var sniffer: CachingSniffer
   private var nextFile = 0
   private var current: (any BlockStream)?
+  /// The input that the current stream is of; nil for several.
+  private var currentFile: Int?
   private var queued: [any BlockStream] = []
   private var stream = 0
   private var block = 0
@@ -36,8 +38,11 @@ struct FeedState: Sendable {
   var closingParts = 1
   /// Metadata files, which are read before all others and not again.
   var isMetadata: [Bool]
+  /// Inputs that were looked into for metadata, if they are archives.
+  var isSearched: [Bool]
   /// Members of archives that are such, by file.
   var metadataMembers: [Int: Set<MetadataMembers.MemberPath>] = [:]
+  private let notes = InputNotes()
   /// Units that were claimed and not yet decoded; lanes count theirs off without the feed's lock.
   let outstanding = UnitCount()
   private(set) var bytesDone: Int64 = 0
@@ -58,6 +63,8 @@ struct FeedState: Sendable {
     hashes = files.map { ContentHash(bytes: $0.bytes) }
     sniffer = CachingSniffer(options: options)
     isMetadata = Array(repeating: false, count: files.count)
+    // Who looks at ids only has not searched anything, and must not take a zip for one that nobody would search.
+    isSearched = files.map { options.looksAtIDs && FeedState.isCalledArchive($0.path) }
     hasClosed = true
     bytesTotal = files.reduce(0) { $0 + $1.bytes }
     let known = Dictionary(options.settled.map { ($0.file.path, $0) }) { first, _ in first }
@@ -88,7 +95,7 @@ struct FeedState: Sendable {
     while true {
       if let current {
         let isLast = current.fill(&block)
-        return .filled(unit(isLast: isLast, of: nextFile - 1))
+        return .filled(unit(isLast: isLast, of: currentFile))
       }
       if !queued.isEmpty {
         let own = queued.removeFirst()
@@ -106,6 +113,11 @@ struct FeedState: Sendable {
       if let known = settled[nextFile] {
         if !block.segments.isEmpty || !block.rejects.isEmpty { return .filled(unit(isLast: true)) }
         if let unit = unit(of: known) { return .filled(unit) }
+        continue
+      }
+      if let run = smallFiles(from: nextFile) {
+        if !block.segments.isEmpty || !block.rejects.isEmpty { return .filled(unit(isLast: true)) }
+        if let step = start(run) { return step }
         continue
       }
       let isLarge = files[nextFile].bytes > Int64(options.blockBytes)
@@ -161,12 +173,32 @@ struct FeedState: Sendable {
     return .closing(unit(isLast: hasClosed), part: part)
   }
 
+  /// Hands a run to the lane that asks; nil where streams are not to be read side by side, so that it is the current one.
+  private mutating func start(_ run: Range<Int>) -> Step? {
+    let items = run.map { index in
+      bytesDone += files[index].bytes
+      return SmallFiles.Item(
+        index: index, path: files[index].path, bytes: files[index].bytes, hash: hashes[index],
+        isSearched: isSearched[index])
+    }
+    let small = SmallFiles(items, sniffer: sniffer, options: options, notes: notes)
+    let file = run.count == 1 ? run.lowerBound : nil
+    nextFile = run.upperBound
+    guard options.parallelStreams else {
+      (current, currentFile) = (small, file)
+      return nil
+    }
+    defer { stream += 1 }
+    return .own(small, number: stream, file: file)
+  }
+
   // MARK: Opening inputs
 
   /// Opens the next input: a small file is read into the block at once, others become the current stream.
   private mutating func open(_ block: inout IngestBlock) {
     let index = nextFile
     nextFile += 1
+    currentFile = index
     bytesDone += files[index].bytes
     do {
       let file = try file(index)
@@ -261,7 +293,7 @@ struct FeedState: Sendable {
     files[index].format = kind.name
     files[index].why = "its first bytes are those of \(kind.name)"
     let archive = ArchiveInput(file: file, hash: hashes[index])
-    if kind == .zip && options.parallelStreams,
+    if kind == .zip && options.parallelStreams && isSearched[index],
       let members = ZipMembers(
         archive, index: index, options: options, skipping: metadataMembers[index] ?? [])
     {
@@ -270,7 +302,8 @@ struct FeedState: Sendable {
     }
     current = ArchiveStream(
       archive, kind: kind, file: index, name: file.path, options: options,
-      budget: UnpackBudget(packed: file.bytes, limits: options.limits), skipping: metadataMembers[index] ?? [])
+      budget: UnpackBudget(packed: file.bytes, limits: options.limits), skipping: metadataMembers[index] ?? [],
+      isSearched: isSearched[index])
   }
 
   mutating func describe(_ index: Int, _ plan: SourcePlan) {
@@ -283,6 +316,11 @@ struct FeedState: Sendable {
 
   /// The inputs with what is known of them; those that were not opened yet are looked at.
   mutating func described() -> [InputFile] {
+    for (index, note) in notes.take() {
+      files[index].format = note.format
+      files[index].profile = note.profile
+      files[index].why = note.why
+    }
     for index in files.indices where files[index].format.isEmpty && !isSettled(index) { look(at: index) }
     var result = files
     for index in result.indices

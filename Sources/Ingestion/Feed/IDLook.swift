@@ -110,7 +110,7 @@ extension IngestFeed {
       while try feed.claim(&block) != nil {
         guard feed.look(&block) else { return true }
       }
-    } catch IngestError.scattered {
+    } catch is IngestError {
       return true
     }
     return feed.hasScattered

@@ -12,10 +12,12 @@ public struct IngestBlock: Sendable {
   /// Members of a zip that this lane inflates on its own.
   var ownStream: (any BlockStream)?
   var ownStreamNumber = 0
-  var ownFile = 0
+  var ownFile: Int?
   /// The reader of the zip whose members this lane read last.
   var keptReader: OuterMembers?
   var ownBlock = 0
+  /// The archive in which metadata was met that its conversations should have been joined with.
+  var lateMetadata: Int?
   /// Whether it is one of the feed's last units: what found no partner in a join.
   var isClosing = false
   /// Which of them, from 0.

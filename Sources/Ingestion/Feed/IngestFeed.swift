@@ -59,12 +59,20 @@ public final class IngestFeed: Sendable {
   /// Loads the next unit in canonical order into an empty block.
   ///
   /// - Returns: nil at the end.
-  /// - Throws: `IngestError.scattered` where a file has to be grouped first.
+  /// - Throws: `IngestError` that `IngestOptions.adapt` can tell to be mended by reading again.
   public func claim(_ block: inout IngestBlock) throws -> IngestUnit? {
     if let file = adjacency.scatteredFile {
       throw IngestError.scattered(file: state.withLock { $0.files[file].path })
     }
     block.removeAll()
+    let unit = load(&block)
+    if let file = block.lateMetadata {
+      throw IngestError.lateMetadata(file: state.withLock { $0.files[file].path })
+    }
+    return unit
+  }
+
+  private func load(_ block: inout IngestBlock) -> IngestUnit? {
     if let stream = block.ownStream {
       block.ownBlock += 1
       return IngestFeed.fill(&block, from: stream)

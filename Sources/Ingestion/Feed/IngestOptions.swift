@@ -15,6 +15,8 @@ public struct IngestOptions: Sendable {
   public var timezone: String?
   /// Files whose conversations' rows are not adjacent (`IngestError.scattered`): their rows are brought together first.
   public var groupedFiles: Set<String> = []
+  /// Archives in which metadata is looked for up to their last member (`IngestError.lateMetadata`).
+  public var thoroughArchives: Set<String> = []
   /// Turns the canonical order of files round, so that of conversations with the same id the last file's stands.
   public var lastFirst = false
   /// Inputs whose conversations somebody remembers: they are not read, their units are only given out in their place.

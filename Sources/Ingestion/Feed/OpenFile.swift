@@ -62,6 +62,14 @@ final class OpenFile: Sendable {
 
   /// Appends up to `count` bytes from `offset` on; fewer only at the file's end.
   func read(at offset: Int64, count: Int, into bytes: inout [UInt8]) throws(Problem) -> Int {
+    try OpenFile.read(descriptor, path, at: offset, count: count, into: &bytes, stoppingAt: count)
+  }
+
+  /// - Parameter expected: a read that ends there is the last.
+  private static func read(
+    _ descriptor: CInt, _ path: String, at offset: Int64, count: Int, into bytes: inout [UInt8],
+    stoppingAt expected: Int
+  ) throws(Problem) -> Int {
     var total = 0
     var failure: CInt = 0
     bytes.append(addingCapacity: count) { output in
@@ -73,15 +81,31 @@ final class OpenFile: Sendable {
           if got < 0 { failure = errno }
           if got <= 0 { break }
           total += got
+          if total == expected { break }
         }
         initialized = total
       }
     }
     guard failure == 0 else {
       errno = failure
-      throw OpenFile.problem(path, "cannot be read")
+      throw problem(path, "cannot be read")
     }
     return total
+  }
+
+  /// Appends the whole of a small file, by three system calls: one byte more than there should be is asked for, so that
+  /// the answer tells whether the file has changed.
+  ///
+  /// - Throws: a `Problem` that names the path and the system's reason, `Refusal` where there is not what was listed.
+  static func readWhole(_ path: String, bytes count: Int64, into bytes: inout [UInt8]) throws {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw problem(path, "cannot be opened") }
+    defer { close(descriptor) }
+    let got = try read(descriptor, path, at: 0, count: Int(count) + 1, into: &bytes, stoppingAt: Int(count))
+    guard got == Int(count) else {
+      throw Refusal(
+        reason: "unreadable_file", detail: "the file changed while it was read; run again when it is complete")
+    }
   }
 
   /// Tells the kernel that the file will be read from front to back.

@@ -106,7 +106,7 @@ import Record
   private mutating func startTag(_ start: Int) -> Int? {
     guard let nameEnd = nameEnd(from: start + 1) else { return nil }
     var at = nameEnd
-    attributes.removeAll(keepingCapacity: true)
+    if !attributes.isEmpty { attributes.removeAll(keepingCapacity: true) }
     while true {
       let next = skipBlanks(at)
       guard next < end else { return nil }
@@ -144,16 +144,21 @@ import Record
     }
     guard at < end, attributes.count < XmlQuickPass.mostAttributes else { return nil }
     let name = unsafe XmlNameText(base + start, count: nameEnd - start)
-    guard !isDeclaration(start, nameEnd), !attributes.contains(where: { hasSameName($0, name) }) else {
-      return nil
-    }
+    guard !isDeclaration(start, nameEnd), !hasAttribute(name) else { return nil }
     let value = unsafe UnsafeBufferPointer(start: base + nameEnd + 2, count: at - nameEnd - 2)
     unsafe attributes.append(XmlAttributes.Own(name: name, value: value))
     return at + 1
   }
 
-  private func hasSameName(_ attribute: XmlAttributes.Own, _ name: XmlNameText) -> Bool {
-    unsafe attribute.name.count == name.count && memcmp(attribute.name.start, name.start, name.count) == 0
+  @inline(__always)
+  private func hasAttribute(_ name: XmlNameText) -> Bool {
+    for index in attributes.indices where attributes[index].name.count == name.count {
+      let other = attributes[index].name
+      if unsafe other.start.pointee == name.start.pointee && memcmp(other.start, name.start, name.count) == 0 {
+        return true
+      }
+    }
+    return false
   }
 
   private func isDeclaration(_ start: Int, _ nameEnd: Int) -> Bool {
@@ -163,19 +168,20 @@ import Record
   /// Behind a name of ASCII letters, digits and `_-.`; nil where none begins here.
   @inline(__always)
   private func nameEnd(from start: Int) -> Int? {
-    guard start < end, unsafe XmlQuickPass.nameBytes[Int(base[start])] == 2 else { return nil }
+    guard start < end, unsafe base[start] & 0x40 != 0, unsafe XmlQuickPass.isNameByte(base[start]) else { return nil }
     var at = start + 1
-    while at < end, unsafe XmlQuickPass.nameBytes[Int(base[at])] != 0 { at += 1 }
+    while at < end, unsafe XmlQuickPass.isNameByte(base[at]) { at += 1 }
     return at
   }
 
-  /// 2 for what may begin a name, 1 for what may stand in one.
-  private static let nameBytes: [UInt8] = (0..<256).map { byte in
-    switch UInt8(byte) {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): 2
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): 1
-    default: 0
-    }
+  /// A bit for each byte below 128 that may stand in a name; those above 63 may begin one, those below may not.
+  private static let nameMarks: UInt64 = 0x03FF_6000_0000_0000
+  private static let nameLetters: UInt64 = 0x07FF_FFFE_87FF_FFFE
+
+  @inline(__always)
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    let marks = byte & 0x40 == 0 ? nameMarks : nameLetters
+    return byte < 0x80 && marks &>> UInt64(byte & 63) & 1 != 0
   }
 
   @inline(__always)

@@ -23,10 +23,10 @@ public struct Reading {
     var options = settings.ingest
     options.parallelStreams = false
     while true {
-      do { return try pass(options, body) } catch IngestError.scattered(let file) {
-        guard options.groupedFiles.insert(file).inserted else { throw IngestError.scattered(file: file) }
-      } catch IngestError.noSuchInput(let problem) {
+      do { return try pass(options, body) } catch IngestError.noSuchInput(let problem) {
         throw Failure(.noInput, problem)
+      } catch let error as IngestError {
+        guard options.adapt(to: error) else { throw error }
       }
     }
   }

@@ -129,14 +129,14 @@ public struct Runner {
         let outcome = try finish(attempt.run(), attempt, feed, settings, folder, lanes: lanes, stop)
         try recall?.finish(feed.files)
         return outcome
-      } catch IngestError.scattered(let file) where !settings.ingest.groupedFiles.contains(file) {
-        settings.ingest.groupedFiles.insert(file)
       } catch is ConversationLedger.OutOfOrder {
         // First give up reading members side by side, then lanes.
         if !settings.ingest.parallelStreams { lanes = 1 }
         settings.ingest.parallelStreams = false
       } catch IngestError.noSuchInput(let problem) {
         throw Failure(.noInput, problem)
+      } catch let error as IngestError {
+        guard settings.ingest.adapt(to: error) else { throw error }
       }
       stop.reset()
     }
