@@ -20,6 +20,12 @@ import Testing
     mkdir job; sidetone run p.yaml -q; cp -a out old; cp job/history kept
     head -n 900 "$SAMPLE"/exports/utterances-2026-W46.csv >exports/b.csv
     stands() { diff -r out old && cmp job/history kept; }
+    # Forty weeks, and a run over them that stands still with the history in its hands.
+    much() { for copy in $(seq 40); do sed "s/^S/$copy-/" "$SAMPLE"/exports/utterances-2026-W46.csv; done >exports/c.csv; }
+    held() {
+      sidetone run p.yaml -q &
+      for wait in $(seq 3000); do [ -e job/history-journal ] && break; sleep 0.01; done; kill -STOP $!
+    }
 
     """
 
@@ -69,9 +75,8 @@ import Testing
   @Test func aSecondRunAtTheSameTime() {
     let result = run(
       """
-      (for copy in $(seq 40); do cat "$SAMPLE"/exports/utterances-2026-W46.csv | sed "s/^S/$copy-/"; done) >exports/c.csv
-      sidetone run p.yaml -q & sleep 1.5
-      sidetone run exports --rubric rubric.yaml --history job/history -o other -q; echo $?; wait
+      much; held
+      sidetone run exports --rubric rubric.yaml --history job/history -o other -q; echo $?; kill -CONT $!; wait
       sidetone doctor p.yaml | grep -c '^ok   history'
       """)
     #expect(result.output == "75\n1\n", "\(result)")
@@ -91,8 +96,7 @@ import Testing
   @Test func aTermLeavesBothAsTheyWere() {
     let result = run(
       """
-      (for copy in $(seq 40); do cat "$SAMPLE"/exports/utterances-2026-W46.csv | sed "s/^S/$copy-/"; done) >exports/c.csv
-      sidetone run p.yaml -q & sleep 1.5; kill -TERM $!; wait $!; echo $?
+      much; held; kill -TERM $!; kill -CONT $!; wait $!; echo $?
       # A run that had to be cut off leaves SQLite's journal; the next one takes its pages back.
       sidetone doctor p.yaml >/dev/null; stands
       rm exports/c.csv; sidetone run p.yaml -q; ls -A job

@@ -6,6 +6,8 @@ import Testing
     cp "$SAMPLE"/exports/utterances-2026-W45.csv a.csv
     mkdir old && echo '{}' >old/manifest.json && echo before >old/index.md
     slow() { printf 'inputs: [a.csv]\\noutput: old\\nstages: [ingest, {run: "%s", name: mask}, normalize, score, aggregate, report]\\n' "$1" >p.yaml; }
+    # Until a stage that touches `begun` has begun, thirty seconds at most.
+    begun() { for wait in $(seq 3000); do [ -e begun ] && break; sleep 0.01; done; rm begun; }
 
     """
 
@@ -26,7 +28,7 @@ import Testing
   @Test func termStopsWithinASecondAndCleansUp() {
     let result = run(
       """
-      slow 'cat; sleep 30'; sidetone run p.yaml -q & sleep 3; begin=$(date +%s%N); kill -TERM $!; wait $!
+      slow 'touch begun; cat; sleep 30'; sidetone run p.yaml -q & begun; begin=$(date +%s%N); kill -TERM $!; wait $!
       echo $?; [ $(( ($(date +%s%N) - begin) / 1000000 )) -lt 1000 ] && echo fast
       """)
     #expect(result.output == "143\nfast\nbefore\na.csv\nold\np.yaml\n", "\(result.errors)")
@@ -35,7 +37,7 @@ import Testing
   @Test func killLeavesTheOldOutputAndTheNextRunClearsUp() {
     let result = run(
       """
-      slow 'cat; sleep 30'; sidetone run p.yaml -q & sleep 3; kill -KILL $!; wait $! 2>/dev/null
+      slow 'touch begun; cat; sleep 30'; sidetone run p.yaml -q & begun; kill -KILL $!; wait $! 2>/dev/null
       cat old/index.md; ls -A | grep -c sidetone-new
       sidetone run a.csv -o old -q; echo $?; ls -A | grep -c sidetone; grep -c . old/index.md >/dev/null && mv old new; mkdir old; echo replaced >old/index.md
       """)
@@ -44,7 +46,10 @@ import Testing
 
   @Test func aSecondRunAtTheSameTimeIsRefused() {
     let result = run(
-      "slow 'cat; sleep 4'; sidetone run p.yaml -q & sleep 2; sidetone run a.csv -q -o old; echo $?; wait")
+      """
+      slow 'touch begun; cat; for wait in $(seq 300); do [ -e over ] && break; sleep 0.1; done'
+      sidetone run p.yaml -q & begun; sidetone run a.csv -q -o old; echo $?; touch over; wait
+      """)
     #expect(result.output.hasPrefix("75\n"), "\(result)")
     #expect(result.errors.contains("another run is writing here"))
   }
