@@ -77,7 +77,8 @@ let package = Package(
     library(
       "Running",
       [
-        "CHeap", "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting", "Calibration",
+        "CHeap", "Record", "Console", "Ingestion", "Normalization", "Scoring", "Aggregation", "Reporting",
+        "Calibration",
         "History", "TableDatabase", .product(name: "Yams", package: "Yams"),
       ]),
 
