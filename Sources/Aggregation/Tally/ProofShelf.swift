@@ -12,20 +12,6 @@ struct ProofShelf: Sendable {
   /// Longest quote of one side, in bytes.
   static let quoteLimit = 220
 
-  struct Moment: Sendable {
-    var quality: Int32 = 0
-    var agent: Int32 = 0
-    var hash: UInt64 = 0
-    var turn: Int32 = 0
-    var startMs = Turn.noTime
-    var id = TextRange.empty
-    var sourceRef = TextRange.empty
-    var customer = TextRange.empty
-    var words = TextRange.empty
-
-    var bytes: Int { Int(id.count + sourceRef.count + customer.count + words.count) }
-  }
-
   private struct Bar: Sendable {
     var quality = Int32.min
     var hash = UInt64.max
@@ -74,7 +60,8 @@ struct ProofShelf: Sendable {
       guard result.opportunityTurn >= 0 || result.responseTurn >= 0 else { continue }
       let shelf = first + behavior * 2 + (result.status == .met ? 1 : 0)
       // Once the shelf is full of good moments, most others can't get in however good they are.
-      guard hasRoom(shelf, Sides.bestQuality(isTelling: telling.tells(of: behavior)), hash),
+      let best = Sides.bestQuality(isTelling: telling.tells(of: behavior))
+      guard hasRoom(shelf, best, hash), couldBeatOwn(shelf, best, hash, agent: agent),
         let sides = Sides(result, turns, batch)
       else { continue }
       let turn = sides.agent.map { Int32($0) - turns.lowerBound } ?? -1
@@ -94,6 +81,17 @@ struct ProofShelf: Sendable {
     return quality == bar.quality ? hash <= bar.hash : quality > bar.quality
   }
 
+  /// The same beside the moment of this agent that has a place already, if one has.
+  @inline(__always)
+  private func couldBeatOwn(_ shelf: Int, _ quality: Int32, _ hash: UInt64, agent: Int32) -> Bool {
+    let base = shelf * ProofShelf.depth
+    for place in base..<base + Int(counts[shelf]) where moments[place].agent == agent {
+      let own = moments[place]
+      return quality == own.quality ? hash <= own.hash : quality > own.quality
+    }
+    return true
+  }
+
   private mutating func take(
     _ sides: Sides, _ behavior: Int, _ index: Int, _ batch: Batch, _ sheet: ScoreSheet, shelf: Int, quality: Int32,
     agent: Int32, hash: UInt64
@@ -101,13 +99,16 @@ struct ProofShelf: Sendable {
     let conversation = batch.conversations[index]
     let turn = batch.turns[sides.agent ?? sides.customer ?? Int(conversation.turns.lowerBound)]
     var moment = Moment(quality: quality, agent: agent, hash: hash, turn: turn.number, startMs: turn.startMs)
+    moment.id = conversation.id
+    moment.sourceRef = conversation.sourceRef
+    guard let seat = seat(moment, of: batch.arena, on: shelf) else { return }
     moment.id = append(batch.arena, conversation.id)
     moment.sourceRef = append(batch.arena, conversation.sourceRef)
     if keepsWords {
       moment.customer = quote(sides.customer, behavior, index, batch, sheet)
       moment.words = quote(sides.agent, behavior, index, batch, sheet)
     }
-    insert(moment, into: shelf)
+    put(moment, at: seat, on: shelf)
   }
 
   private mutating func append(_ source: [UInt8], _ text: TextRange) -> TextRange {
@@ -131,41 +132,61 @@ struct ProofShelf: Sendable {
     return TextRange(start..<arena.count)
   }
 
-  /// Puts a moment whose texts stand in the arena on a shelf, where it belongs, if it does.
-  private mutating func insert(_ moment: Moment, into shelf: Int) {
+  /// The place on a shelf where a moment belongs whose texts still stand in `source`, with the others moved for it; nil where it
+  /// doesn't get in. Nothing is copied before that is known.
+  private mutating func seat(_ moment: Moment, of source: [UInt8], on shelf: Int) -> Seat? {
     let base = shelf * ProofShelf.depth
-    var count = Int(counts[shelf])
-    if let own = (base..<base + count).first(where: { moments[$0].agent == moment.agent }) {
-      guard precedes(moment, moments[own]) else { return live -= moment.bytes }
-      live -= moments[own].bytes
-      for place in own..<base + count - 1 { moments[place] = moments[place + 1] }
-      count -= 1
+    let end = base + Int(counts[shelf])
+    var leaving = base
+    while leaving < end && moments[leaving].agent != moment.agent { leaving += 1 }
+    if leaving == end && end == base + ProofShelf.depth { leaving -= 1 }
+    var seat = Seat(place: leaving)
+    if leaving < end {
+      guard precedes(moment, of: source, moments[leaving]) else { return nil }
+      seat.offset = Int(moments[leaving].id.offset)
+      seat.room = moments[leaving].room
+      live -= moments[leaving].bytes
+    } else {
+      counts[shelf] += 1
     }
-    if count == ProofShelf.depth {
-      guard precedes(moment, moments[base + count - 1]) else { return live -= moment.bytes }
-      live -= moments[base + count - 1].bytes
-      count -= 1
+    while seat.place > base, precedes(moment, of: source, moments[seat.place - 1]) {
+      moments[seat.place] = moments[seat.place - 1]
+      seat.place -= 1
     }
-    var place = base + count
-    while place > base, precedes(moment, moments[place - 1]) {
-      moments[place] = moments[place - 1]
-      place -= 1
+    return seat
+  }
+
+  /// Puts a moment whose texts stand at the arena's end in its place; the texts go where those stood of the one that left, if
+  /// they fit: so the arena's end stays in the cache, and little has to be cleared away.
+  private mutating func put(_ moment: Moment, at seat: Seat, on shelf: Int) {
+    var moment = moment
+    let start = Int(moment.id.offset)
+    moment.room = max(seat.room, Int32(moment.bytes))
+    if moment.bytes <= Int(seat.room) {
+      for byte in 0..<moment.bytes { arena[seat.offset + byte] = arena[start + byte] }
+      arena.removeLast(arena.count - start)
+      moment.move(to: seat.offset)
     }
-    moments[place] = moment
-    counts[shelf] = UInt8(count + 1)
-    if count + 1 == ProofShelf.depth {
-      let worst = moments[base + count]
+    moments[seat.place] = moment
+    if Int(counts[shelf]) == ProofShelf.depth {
+      let worst = moments[(shelf + 1) * ProofShelf.depth - 1]
       bars[shelf] = Bar(quality: worst.quality, hash: worst.hash)
     }
     if arena.count > live + live / 4 + ProofShelf.slack { compact() }
   }
 
-  private func precedes(_ a: Moment, _ b: Moment) -> Bool {
+  /// Whether a moment whose texts stand in `source` comes before one of the shelf's own.
+  @inline(__always)
+  private func precedes(_ a: Moment, of source: [UInt8], _ b: Moment) -> Bool {
     if a.quality != b.quality { return a.quality > b.quality }
     if a.hash != b.hash { return a.hash < b.hash }
-    let ids = (arena[a.id.indices], arena[b.id.indices])
+    return ProofShelf.breaksTie(a, source, b, arena)
+  }
+
+  private static func breaksTie(_ a: Moment, _ source: [UInt8], _ b: Moment, _ arena: [UInt8]) -> Bool {
+    let ids = (source[a.id.indices], arena[b.id.indices])
     if !ids.0.elementsEqual(ids.1) { return ids.0.lexicographicallyPrecedes(ids.1) }
-    return arena[a.sourceRef.indices].lexicographicallyPrecedes(arena[b.sourceRef.indices])
+    return source[a.sourceRef.indices].lexicographicallyPrecedes(arena[b.sourceRef.indices])
   }
 
   /// Takes over another shelf's moments; `remap` translates its interned ids.
@@ -179,11 +200,12 @@ struct ProofShelf: Sendable {
           var moment = other.moments[shelf * ProofShelf.depth + place]
           guard hasRoom(first + offset, moment.quality, moment.hash) else { break }
           moment.agent = remap[Int(moment.agent)]
+          guard let seat = seat(moment, of: other.arena, on: first + offset) else { continue }
           moment.id = append(other.arena, moment.id)
           moment.sourceRef = append(other.arena, moment.sourceRef)
           moment.customer = append(other.arena, moment.customer)
           moment.words = append(other.arena, moment.words)
-          insert(moment, into: first + offset)
+          put(moment, at: seat, on: first + offset)
         }
       }
     }
@@ -203,6 +225,7 @@ struct ProofShelf: Sendable {
         moments[place].sourceRef = moved(moments[place].sourceRef)
         moments[place].customer = moved(moments[place].customer)
         moments[place].words = moved(moments[place].words)
+        moments[place].room = Int32(moments[place].bytes)
       }
     }
     arena = fresh
