@@ -24,12 +24,22 @@ final class ExternalStage: Sendable {
   private struct State {
     var input: OpenFile?
     var sent = 0
-    var inside: [String: Sent] = [:]
+    /// By id; copies of a conversation are inside side by side.
+    var inside: [String: [Sent]] = [:]
     var returned = 0
     var added = 0
+
+    /// Strikes off the copy that was read where this one says it was, else the one that went in first; false where none is inside.
+    mutating func strike(_ id: String, _ sourceRef: String) -> Bool {
+      guard var copies = inside[id] else { return false }
+      copies.remove(at: copies.firstIndex { $0.sourceRef == sourceRef } ?? 0)
+      inside[id] = copies.isEmpty ? nil : copies
+      return true
+    }
   }
 
   private struct Sent {
+    var id: String
     var number: Int
     var sourceRef: String
   }
@@ -56,7 +66,7 @@ final class ExternalStage: Sendable {
   func send(_ lines: [UInt8], ids: [(id: String, sourceRef: String)]) throws {
     let input = state.withLock { state in
       for (id, sourceRef) in ids {
-        state.inside[id] = Sent(number: state.sent, sourceRef: sourceRef)
+        state.inside[id, default: []].append(Sent(id: id, number: state.sent, sourceRef: sourceRef))
         state.sent += 1
       }
       return state.input
@@ -74,10 +84,10 @@ final class ExternalStage: Sendable {
       // The conversation that a broken line stood for is missed anyway, and counted there.
       batch.rejects[index].count = 0
     }
-    let ids = batch.conversations.map { batch.string($0.id) }
+    let returned = batch.conversations.map { (id: batch.string($0.id), sourceRef: batch.string($0.sourceRef)) }
     state.withLock { state in
-      state.returned += ids.count
-      for id in ids where state.inside.removeValue(forKey: id) == nil { state.added += 1 }
+      state.returned += returned.count
+      for (id, sourceRef) in returned where !state.strike(id, sourceRef) { state.added += 1 }
     }
   }
 
@@ -99,10 +109,10 @@ final class ExternalStage: Sendable {
   /// What went in and never came out, in the order in which it went in. Call it when all output was taken back.
   func lost(position: Int) -> [Reject] {
     state.withLock { state in
-      state.inside.sorted { $0.value.number < $1.value.number }.map { id, sent in
+      state.inside.values.joined().sorted { $0.number < $1.number }.map { sent in
         Reject(
           sourceRef: sent.sourceRef, stage: .normalize, reason: Self.droppedReason,
-          detail: "conversation \(id) went into the stage \"\(name)\" and did not come out",
+          detail: "conversation \(sent.id) went into the stage \"\(name)\" and did not come out",
           position: Int32(clamping: position))
       }
     }
