@@ -46,6 +46,21 @@ public struct Descriptor: ~Copyable, Sendable {
     return Descriptor(owning: number, path: path)
   }
 
+  /// Makes a file without a name, to write and to read again, which is gone once it is closed. Throws `Failure`.
+  public static func nameless(in folder: String) throws -> Descriptor {
+    for attempt in 0..<100 {
+      let path = "\(folder)/.sidetone-\(getpid())-\(attempt)"
+      // Never one that is there: in a folder that all may write to it could be anybody's, or lead anywhere.
+      let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      if number >= 0 {
+        unsafe unlink(path)
+        return Descriptor(owning: number, path: path)
+      }
+      guard errno == EEXIST else { break }
+    }
+    throw systemFailure("can't make a temporary file in", folder)
+  }
+
   /// Reads at most `count` bytes onto the end of `bytes`; false at the end of the file. Throws `Failure`.
   public func read(_ count: Int, onto bytes: inout [UInt8]) throws -> Bool {
     let start = bytes.count

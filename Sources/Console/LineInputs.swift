@@ -16,14 +16,18 @@ public struct LineInputs: ~Copyable {
   }
 
   private let paths: [String]
+  private let names: [String]
   private let blockBytes: Int
   private var nextPath = 0
   private var reader: LineReader?
   private var place = Place()
 
-  /// - Parameter paths: files; `-` is standard input.
-  public init(_ paths: [String], blockBytes: Int = 1 << 20) {
+  /// - Parameters:
+  ///   - paths: files; `-` is standard input.
+  ///   - names: what messages call them, where not so.
+  public init(_ paths: [String], names: [String]? = nil, blockBytes: Int = 1 << 20) {
     self.paths = paths
+    self.names = names ?? paths.map { $0 == "-" ? "<stdin>" : $0 }
     self.blockBytes = blockBytes
   }
 
@@ -34,7 +38,7 @@ public struct LineInputs: ~Copyable {
         guard nextPath < paths.count else { return nil }
         let path = paths[nextPath]
         reader = try LineReader(path: path, blockBytes: blockBytes)
-        place = Place(source: path == "-" ? "<stdin>" : path, firstLine: 1)
+        place = Place(source: names[nextPath], firstLine: 1)
         nextPath += 1
       }
       if try reader?.next(into: &block) == true {

@@ -7,6 +7,8 @@ public struct UnitDecoder: Sendable {
 
   /// What tells the customers of the conversations read last apart; 0 where there is none.
   public private(set) var marks: [UInt64] = []
+  /// Whether the unit read last came with extras.
+  public private(set) var hasExtras = false
   /// Number in the sheet of each reason of the unit.
   private var reasons: [UInt16] = []
   private var words: [TextRange] = []
@@ -21,7 +23,9 @@ public struct UnitDecoder: Sendable {
   ) throws(Damaged) {
     do throws(ByteReader.Damaged) {
       var reader = ByteReader(stored, to: stored.count)
-      guard try reader.byte() == UnitEncoder.version, try reader.fixed() == UnitDecoder.checksum(stored) else {
+      let version = try reader.byte()
+      hasExtras = version == UnitEncoder.versionWithExtras
+      guard hasExtras || version == UnitEncoder.version, try reader.fixed() == UnitDecoder.checksum(stored) else {
         throw ByteReader.Damaged()
       }
       batch.arena = stored
@@ -95,6 +99,7 @@ public struct UnitDecoder: Sendable {
     conversation.durationMs = try reader.signed()
     conversation.csatThousandths = Int32(clamping: try reader.signed())
     conversation.flags = Conversation.Flags(rawValue: UInt32(truncatingIfNeeded: try reader.whole()))
+    if hasExtras { conversation.extras = try readExtras(&reader, &batch) }
     var card = try card(&reader)
     conversation.turns = try readTurns(&reader, &batch)
     try readResults(&reader, &sheet, turns: conversation.turns.count)
@@ -103,6 +108,14 @@ public struct UnitDecoder: Sendable {
     card.evidence = first..<Int32(sheet.evidence.count)
     batch.conversations.append(conversation)
     sheet.cards.append(card)
+  }
+
+  private func readExtras(_ reader: inout ByteReader, _ batch: inout Batch) throws(ByteReader.Damaged) -> Range<Int32> {
+    let first = Int32(batch.extras.count)
+    for _ in 0..<(try reader.count()) {
+      batch.extras.append(Extra(key: try word(&reader), value: TextRange(try reader.text())))
+    }
+    return first..<Int32(batch.extras.count)
   }
 
   /// The shared beginning is copied from the conversation before, behind all other bytes of the arena.

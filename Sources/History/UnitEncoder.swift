@@ -4,10 +4,12 @@ public import Record
 /// same as from the unit itself.
 ///
 /// Of the words of a call only those turns are kept that a table or a page may quote; of the others their speakers and
-/// numbers. Names and ids of customers and extra columns are left out. Laid out for speed, not for looking at: a version, a
-/// checksum, the words that repeat, the reasons, then conversations and rejects in their order.
+/// numbers. Names and ids of customers are left out, and extra columns where nobody asks for them. Laid out for speed, not for
+/// looking at: a version, a checksum, the words that repeat, the reasons, then conversations and rejects in their order.
 public struct UnitEncoder: Sendable {
   static let version: UInt8 = 2
+  /// The same with the extras of each conversation behind its flags.
+  static let versionWithExtras: UInt8 = 3
   /// Bytes before those that the checksum covers.
   static let headBytes = 9
 
@@ -29,6 +31,7 @@ public struct UnitEncoder: Sendable {
   /// Numbers in the sheet of the reasons that the unit gives.
   private var reasons: [UInt16] = []
   private var body = ByteWriter()
+  private var keepsExtras = false
   /// Where the last conversation was read, of which the next one repeats the beginning.
   private var lastSource = 0..<0
 
@@ -37,7 +40,11 @@ public struct UnitEncoder: Sendable {
   /// - Parameters:
   ///   - keeps: for each of the batch's turns, whether its words are needed.
   ///   - marks: for each conversation, what tells its customer apart; 0 where it has none.
-  public mutating func encode(_ batch: Batch, _ sheet: ScoreSheet, keeps: [Bool], marks: [UInt64]) -> [UInt8] {
+  ///   - keepsExtras: whether all extras of the batch are kept, too.
+  public mutating func encode(
+    _ batch: Batch, _ sheet: ScoreSheet, keeps: [Bool], marks: [UInt64], keepsExtras: Bool = false
+  ) -> [UInt8] {
+    self.keepsExtras = keepsExtras
     words.removeAll()
     reasons = [0]
     body.bytes.removeAll(keepingCapacity: true)
@@ -64,7 +71,7 @@ public struct UnitEncoder: Sendable {
     rest.whole(items)
     rest.bytes += body.bytes
     var whole = ByteWriter()
-    whole.byte(Self.version)
+    whole.byte(keepsExtras ? Self.versionWithExtras : Self.version)
     whole.fixed(Fingerprint.xxh64(rest.bytes))
     return whole.bytes + rest.bytes
   }
@@ -102,6 +109,7 @@ public struct UnitEncoder: Sendable {
     body.signed(conversation.durationMs)
     body.signed(Int64(conversation.csatThousandths))
     body.whole(UInt64(conversation.flags.rawValue))
+    if keepsExtras { append(extras: conversation.extras, batch) }
     append(sheet.cards[index])
     append(turns: conversation.turns, batch, keeps)
     appendResults(index, sheet)
@@ -119,6 +127,14 @@ public struct UnitEncoder: Sendable {
     body.whole(shared)
     body.text(arena, range.lowerBound + shared..<range.upperBound)
     lastSource = range
+  }
+
+  private mutating func append(extras range: Range<Int32>, _ batch: Batch) {
+    body.whole(range.count)
+    for extra in batch.extras[Int(range.lowerBound)..<Int(range.upperBound)] {
+      body.whole(words.number(batch.arena, extra.key.indices))
+      body.text(batch.arena, extra.value.indices)
+    }
   }
 
   private mutating func append(_ card: Scorecard) {

@@ -63,4 +63,12 @@ public struct NormalizeOptions: Sendable {
   public var roster: Roster?
 
   public init() {}
+
+  /// The same for a look at which conversations there are: what only changes words is left out.
+  public var forLooking: NormalizeOptions {
+    var options = self
+    options.redacts = false
+    options.customerKey = nil
+    return options
+  }
 }

@@ -17,26 +17,49 @@ final class NormalizeFilter: BlockFilter {
     var batch = Batch()
     var sink = ByteSink()
     var place = LineInputs.Place()
+    var number: UInt64 = 0
     var inputsWritten = 0
     var counts = Counts()
     /// Rejects of earlier stages in the block.
     var earlier = 0
   }
 
+  /// Which of several conversations with the same id pass.
+  enum Copies {
+    case all, first
+    case preferred(CopyPreference)
+  }
+
   private let options: NormalizeOptions
   private let ledger: DuplicateLedger?
+  /// Decided by now; stands above the ledger.
+  private let contest: CopyContest?
   private let isStrict: Bool
   private let encoder = NdjsonEncoder()
+  /// Open as long as they are read.
+  private let files: RereadableInputs?
   private var inputs: LineInputs
+  private var blocks: UInt64 = 0
   private var output: BufferedOutput
   private(set) var counts = Counts()
 
-  init(_ inputs: [String], options: NormalizeOptions, keepsDuplicates: Bool, isStrict: Bool, output: String) throws {
+  init(
+    _ inputs: [String], options: NormalizeOptions, copies: Copies, isStrict: Bool, output: String, lanes: Int
+  ) throws {
     self.options = options
-    ledger = keepsDuplicates ? nil : DuplicateLedger()
     self.isStrict = isStrict
-    self.inputs = LineInputs(inputs)
     self.output = try BufferedOutput(path: output)
+    ledger = if case .first = copies { DuplicateLedger() } else { nil }
+    guard case .preferred(let preference) = copies else {
+      (contest, files) = (nil, nil)
+      self.inputs = LineInputs(inputs)
+      return
+    }
+    let files = try RereadableInputs(inputs)
+    let contest = CopyContest(preference)
+    try CopyEntrants(files, options: options, contest: contest).run(lanes: lanes)
+    (self.contest, self.files) = (contest, files)
+    self.inputs = LineInputs(files.paths, names: files.names)
   }
 
   func makeLane() -> Lane { Lane(normalizer: Normalizer(options: options)) }
@@ -45,6 +68,8 @@ final class NormalizeFilter: BlockFilter {
     lane.batch.removeAll()
     guard let place = try inputs.next(into: &lane.batch.arena) else { return false }
     lane.place = place
+    lane.number = blocks
+    blocks += 1
     return true
   }
 
@@ -58,6 +83,7 @@ final class NormalizeFilter: BlockFilter {
 
   /// First what can be scored, then what was there before: a broken copy doesn't keep a good one out.
   func settle(_ lane: inout Lane) {
+    if let contest { lane.batch.withdraw(contest.losers(lane.batch, place: lane.number)) }
     if let ledger { lane.batch.withdraw(ledger.note(lane.batch)) }
   }
 

@@ -60,13 +60,22 @@ struct SidetoneNormalize: ParsableCommand {
   @Flag(help: "Let a conversation pass whose id was read before.")
   var keepDuplicates = false
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Of conversations with the same id let the one pass that is preferred: redacted or raw, latest or latest:FIELD, or \
+      both (redacted,latest:modified). Without it the first one passes. Reads its input twice.
+      """, valueName: "copies"))
+  var duplicates: String?
+
   @OptionGroup var filter: FilterOptions
 
   static func main() { start(Self.self) }
 
   func run() throws {
     let work = try NormalizeFilter(
-      inputs, options: try options(), keepsDuplicates: keepDuplicates, isStrict: filter.strict, output: filter.output)
+      inputs, options: try options(), copies: try copies(), isStrict: filter.strict, output: filter.output,
+      lanes: filter.lanes.count)
     try work.run(lanes: filter.lanes.count)
     try work.finish()
     let counts = work.counts
@@ -77,6 +86,14 @@ struct SidetoneNormalize: ParsableCommand {
         fields: [("read", counts.read), ("written", counts.written), ("rejected", counts.rejected)])
     }
     if counts.rejected > 0 { throw ExitStatus.rejects }
+  }
+
+  private func copies() throws -> NormalizeFilter.Copies {
+    if keepDuplicates { return .all }
+    guard let duplicates else { return .first }
+    do throws(Problem) { return .preferred(try CopyPreference(parsing: duplicates)) } catch {
+      throw Failure(.usage, Problem("--duplicates: \(error.message)", hint: error.hint))
+    }
   }
 
   private func options() throws -> NormalizeOptions {

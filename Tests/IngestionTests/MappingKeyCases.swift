@@ -104,23 +104,25 @@ enum MappingKeyCases {
     MappingKeyCase(
       "value.split value.null_values value.type value.format value.tz value.timezone value.required fields.end "
         + "fields.customer.id fields.customer.name fields.language fields.outcome.disposition fields.outcome.status "
-        + "fields.survey_time fields.last_update fields.earlier_contacts fields.related_ids",
+        + "fields.survey_time fields.last_update fields.earlier_contacts fields.related_ids "
+        + "fields.text_variant",
       cells(
         fields: "conversation_id: { from: id, required: true }, queue: { from: q, split: \";\", pick: -1 }, "
           + "team: { from: g, null_values: [none] }, start: { from: s, type: time, format: \"yyyyMMdd HHmm\", tz: Europe/Berlin }, "
           + "end: { from: e, format: \"yyyyMMdd HHmm\", timezone: Europe/Berlin }, customer.id: c, customer.name: n, "
           + "language: l, outcome.disposition: o, survey_time: s, last_update: { from: u, format: epoch_s }, "
-          + "earlier_contacts: k, related_ids: r"),
+          + "earlier_contacts: k, related_ids: r, text_variant: { from: v, map: { Redacted: redacted } }"),
       [
         "a.csv":
-          "id,q,g,s,e,c,n,l,o,u,k,r,t\n1,a;b,none,20260302 1000,20260302 1010,5550,Cara,de,sold,1772445600,3,M9,\(talk)\n"
-          + ",a,none,,,,,,,,,,\(talk)\n"
+          "id,q,g,s,e,c,n,l,o,u,k,r,v,t\n"
+          + "1,a;b,none,20260302 1000,20260302 1010,5550,Cara,de,sold,1772445600,3,M9,Redacted,\(talk)\n"
+          + ",a,none,,,,,,,,,,,\(talk)\n"
       ],
       with: [
         "\"queue\":\"b\"", "\"started_at\":\"2026-03-02T10:00:00+01:00\"", "\"duration_ms\":600000",
         "\"customer_id\":\"5550\"", "\"customer_name\":\"Cara\"", "\"language\":\"de\"", "\"disposition\":\"sold\"",
         "\"survey_time\":\"20260302 1000\"", "\"last_update\":\"1772445600000\"", "\"earlier_contacts\":3",
-        "\"related_id\":\"M9\"", "\"reason\":\"missing_id\"",
+        "\"related_id\":\"M9\"", "\"text_variant\":\"redacted\"", "\"reason\":\"missing_id\"",
       ], without: ["none"]),
     MappingKeyCase(
       "value.when value.else",

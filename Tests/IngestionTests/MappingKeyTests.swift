@@ -10,6 +10,8 @@ struct MappingKeyTests {
     // The run's own words about errors: `ErrorPolicyTests`. The environment can't be changed in a test.
     "on_error", "on_error.record", "on_error.file", "on_error.max_bad_ratio", "on_error.exit_nonzero_above",
     "archives.passphrase_env",
+    // Which copy stands is settled by a run over all inputs: `CopyTests`.
+    "dedupe.prefer",
   ]
 
   @Test("no key is without a case")
@@ -54,6 +56,7 @@ struct MappingKeyTests {
       ("limits: { depth: 0 }\n", "depth must be more than 0"),
       ("limits: { xml_depth: 300 }\n", "xml_depth can be 256 at most"),
       ("dedupe: { key: customer.id }\n", "key can only be conversation_id, or [source, conversation_id]"),
+      ("dedupe: { prefer: masked }\n", "unknown prefer \"masked\""),
       ("on_error: { record: fail }\n", "record can only be quarantine"),
       ("on_error: { file: stop }\n", "file can only be continue"),
       ("on_error: { exit_nonzero_above: 2 }\n", "exit_nonzero_above must be between 0 and 1"),

@@ -86,6 +86,7 @@ struct ConversationBuilder {
     case .disposition: conversation.disposition = batch.append(value)
     case .status: if conversation.disposition.isEmpty { conversation.disposition = batch.append(value) }
     case .relatedIDs: appendExtra("related_id", &batch)
+    case .textVariant: appendExtra(CopyPreference.variantKey, &batch)
     case .surveyTime: appendExtra("survey_time", &batch)
     case .start: setStart(rule, &conversation)
     case .end:

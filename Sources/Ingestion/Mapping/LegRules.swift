@@ -60,7 +60,7 @@ extension Conversation {
     case .customerName: customerName
     case .language: language
     case .disposition, .status: disposition
-    case .relatedIDs, .start, .end, .duration, .csat, .surveyTime, .lastUpdate, .earlierContacts: .empty
+    case .relatedIDs, .start, .end, .duration, .csat, .surveyTime, .lastUpdate, .textVariant, .earlierContacts: .empty
     }
   }
 }

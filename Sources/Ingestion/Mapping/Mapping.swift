@@ -136,6 +136,8 @@ struct Mapping: Sendable {
 
   struct Dedupe: Sendable {
     var keepsLatest = true
+    /// Of raw and redacted twins the one that stands.
+    var variant: CopyPreference.Variant?
   }
 
   var name = ""
@@ -176,6 +178,7 @@ enum ConversationField: String, Sendable, CaseIterable {
   case csat
   case surveyTime = "survey_time"
   case lastUpdate = "last_update"
+  case textVariant = "text_variant"
   case earlierContacts = "earlier_contacts"
 }
 

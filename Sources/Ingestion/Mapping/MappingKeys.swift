@@ -30,7 +30,7 @@ enum MappingKeys {
   static let joinOn = ["left", "right"]
   static let joinWithin = ["field", "tolerance"]
   static let lookup = ["match", "key", "value", "applies_to", "format"]
-  static let dedupe = ["key", "keep", "by"]
+  static let dedupe = ["key", "keep", "by", "prefer"]
   static let onError = ["record", "file", "max_bad_ratio", "exit_nonzero_above"]
 
   /// All of them as `place.key`, for the test that holds each to its effect.

@@ -98,7 +98,10 @@ struct MappingLoader {
       }
     }
     if let by = object["by"], try MappingLoader.field(by) != .lastUpdate { throw by.problem("by must be last_update") }
-    mapping.dedupe = Mapping.Dedupe(keepsLatest: keep == "latest")
+    let variant = try object["prefer"].map { node throws(Problem) in
+      try node.word("prefer", CopyPreference.Variant.self)
+    }
+    mapping.dedupe = Mapping.Dedupe(keepsLatest: keep == "latest", variant: variant)
   }
 
   private mutating func loadErrors(_ node: MappingNode) throws(Problem) {

@@ -11,6 +11,11 @@ public final class DuplicateLedger: Sendable {
     let low: UInt64
     let high: UInt64
 
+    init(low: UInt64, high: UInt64) {
+      self.low = low
+      self.high = high
+    }
+
     /// The key of an id's bytes as they stand in the arena.
     public init(_ arena: [UInt8], _ id: TextRange) {
       let seeds: (UInt64, UInt64) = (0, 0x9E37_79B9_7F4A_7C15)

@@ -32,7 +32,7 @@ final class ConversationLedger: Sendable {
   func enter(_ batch: Batch, unit: UnitOrder) throws -> [Int] {
     let keys = batch.conversations.map { $0.id.isEmpty ? nil : Key(batch.arena, $0.id) }
     return try table.withLock { table in
-      let ordinal = table.register(UInt64(unit.stream) << 32 | UInt64(unit.block))
+      let ordinal = table.register(unit.number)
       var seen: [Int] = []
       for (index, key) in keys.enumerated() {
         guard let key, let other = table.insert(key, ordinal) else { continue }

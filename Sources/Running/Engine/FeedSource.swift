@@ -42,17 +42,25 @@ struct FeedSource: UnitSource {
     }
     // Not before its matches are noted: then what found no match is told.
     defer { feed.release(unit) }
-    batch.removeAll()
-    let body = try recall.body(paths[order.file], unit: number)
-    do throws(UnitDecoder.Damaged) { try block.decoder.decode(body, into: &batch, &sheet) } catch {
-      throw Failure(
-        .data,
-        Problem(
-          file: recall.history.path, "the history is damaged where it holds \(paths[order.file])",
-          hint: "put back a copy of it, or move it away: the next run reads all inputs again"))
-    }
+    try Self.decode(paths[order.file], unit: number, recall, &block.decoder, into: &batch, &sheet)
     guard recall.joins else { return }
     feed.noteMatches(of: batch, keys: try recall.join(paths[order.file], unit: number)?.keys)
     if recall.isGone(paths[order.file]) { recall.noteUnfilled(feed.unfilled(of: batch), of: paths[order.file]) }
+  }
+
+  /// Takes a settled unit of an input from the history. Throws `Failure`.
+  static func decode(
+    _ path: String, unit: Int, _ recall: Recall, _ decoder: inout UnitDecoder, into batch: inout Batch,
+    _ sheet: inout ScoreSheet
+  ) throws {
+    batch.removeAll()
+    let body = try recall.body(path, unit: unit)
+    do throws(UnitDecoder.Damaged) { try decoder.decode(body, into: &batch, &sheet) } catch {
+      throw Failure(
+        .data,
+        Problem(
+          file: recall.history.path, "the history is damaged where it holds \(path)",
+          hint: "put back a copy of it, or move it away: the next run reads all inputs again"))
+    }
   }
 }

@@ -10,6 +10,8 @@ struct FusedWork: UnitWork {
   var normalizer: Normalizer?
   /// Set where the normalizer is.
   var ledger: ConversationLedger?
+  /// Decided by now; stands above the ledger.
+  var contest: CopyContest?
   var scorer: Scorer?
   var tables: TableWork?
   /// Set where scorecards are kept.
@@ -40,7 +42,7 @@ struct FusedWork: UnitWork {
     if normalizer != nil {
       counts[.normalize].received += batch.conversations.count
       normalizer?.normalize(&batch)
-      if let ledger { try dropDuplicates(&batch, order, ledger) }
+      try dropDuplicates(&batch, order)
       counts[.normalize].given += batch.conversations.count
     }
     if scorer != nil {
@@ -56,21 +58,25 @@ struct FusedWork: UnitWork {
       recorder?.eraseForgotten(&batch, order)
       normalizer?.normalize(&batch)
       scorer?.score(batch, into: &sheet)
-      try recorder?.record(order, batch, sheet)
+      try recorder?.record(order, &batch, sheet)
     }
     let setAside = batch.rejects.filter { $0.stage == .normalize }.reduce(0) { $0 + $1.count }
     counts[.ingest].given += batch.conversations.count + setAside
     counts[.normalize].received += batch.conversations.count + setAside
-    if let ledger { sheet.remove(try dropDuplicates(&batch, order, ledger)) }
+    sheet.remove(try dropDuplicates(&batch, order))
     counts[.normalize].given += batch.conversations.count
     counts[.score].received += batch.conversations.count
     counts[.score].given += batch.conversations.count
   }
 
   @discardableResult
-  private func dropDuplicates(
-    _ batch: inout Batch, _ order: UnitOrder, _ ledger: ConversationLedger
-  ) throws -> [Int] {
+  private func dropDuplicates(_ batch: inout Batch, _ order: UnitOrder) throws -> [Int] {
+    if let contest {
+      let lost = contest.losers(batch, place: order.number)
+      batch.withdraw(lost)
+      return lost.map(\.conversation)
+    }
+    guard let ledger else { return [] }
     let seen = try ledger.enter(batch, unit: order)
     batch.withdraw(seen.map { ($0, DuplicateLedger.reject(batch, batch.conversations[$0])) })
     return seen

@@ -1,5 +1,4 @@
 import Console
-import Glibc
 import Record
 
 /// A nameless temporary file for units that have to wait longer than memory allows.
@@ -8,9 +7,7 @@ final class SpillFile: Sendable {
 
   /// Makes it in `folder`; it has no name, so that a killed run leaves nothing. Throws `Failure`.
   init(folder: String) throws {
-    let path = "\(folder)/.sidetone-spill-\(getpid())"
-    descriptor = try Descriptor.writing(path, mode: 0o600)
-    unsafe unlink(path)
+    descriptor = try Descriptor.nameless(in: folder)
   }
 
   /// Where a unit's channels went.

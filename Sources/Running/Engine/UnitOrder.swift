@@ -23,6 +23,9 @@ struct UnitOrder: Sendable, Hashable, Comparable {
     isLastOfStream ? UnitOrder(stream: stream + 1, block: 0) : UnitOrder(stream: stream, block: block + 1)
   }
 
+  /// The place as one number that grows with it.
+  var number: UInt64 { UInt64(stream) << 32 | UInt64(block) }
+
   /// The same place, whatever is known of its being the last.
   var place: UnitOrder { UnitOrder(stream: stream, block: block) }
 }

@@ -169,7 +169,7 @@ private struct Eraser {
     batch.remove(gone)
     sheet.remove(gone)
     let keeps = batch.turns.map { !$0.text.isEmpty || $0.startMs != Turn.noTime }
-    let rest = encoder.encode(batch, sheet, keeps: keeps, marks: marks)
+    let rest = encoder.encode(batch, sheet, keeps: keeps, marks: marks, keepsExtras: decoder.hasExtras)
     try remembering { () throws(HistoryError) in
       try history.rewrite(unit: unit, rest, conversations: batch.conversations.count)
     }

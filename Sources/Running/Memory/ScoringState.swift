@@ -16,6 +16,7 @@ enum ScoringState {
     for file in settings.configuration where ["mapping", "roster"].contains(file.name) {
       text += "\(file.name) \(file.hash)\n"
     }
+    if let copies = settings.copies { text += "copies=\(copies.text)\n" }
     text += "redact=\(pipeline.privacy.redact)\n"
     // Names made by the keys stand for the keys.
     let name = settings.normalize.customerKey?.name(for: []) ?? []

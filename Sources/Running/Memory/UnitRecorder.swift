@@ -5,10 +5,15 @@ import Record
 /// Keeps what a lane scores, before duplicates are told: which of two is the first may be another one next week.
 struct UnitRecorder {
   private let recall: Recall
+  /// What the copies of a conversation are told apart by, and is kept with each.
+  private let preference: CopyPreference?
   private var quoted = QuotedTurns()
   private var encoder = UnitEncoder()
 
-  init(_ recall: Recall) { self.recall = recall }
+  init(_ recall: Recall, _ preference: CopyPreference?) {
+    self.recall = recall
+    self.preference = preference
+  }
 
   /// Takes out what was erased, before anything is counted. What remains is as if the export had never held it.
   func eraseForgotten(_ batch: inout Batch, _ order: UnitOrder) {
@@ -28,9 +33,11 @@ struct UnitRecorder {
   }
 
   /// Throws `Failure`.
-  mutating func record(_ order: UnitOrder, _ batch: Batch, _ sheet: ScoreSheet) throws {
+  mutating func record(_ order: UnitOrder, _ batch: inout Batch, _ sheet: ScoreSheet) throws {
     quoted.find(in: batch, sheet)
-    let body = encoder.encode(batch, sheet, keeps: quoted.isQuoted, marks: recall.customers.marks(batch))
+    preference?.keepWhatCounts(in: &batch)
+    let body = encoder.encode(
+      batch, sheet, keeps: quoted.isQuoted, marks: recall.customers.marks(batch), keepsExtras: preference != nil)
     try recall.store(body, conversations: batch.conversations.count, order)
   }
 }

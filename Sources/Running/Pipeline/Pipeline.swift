@@ -1,3 +1,5 @@
+public import Record
+
 /// A pipeline file as values: what a run reads, how it judges, where it writes.
 ///
 /// Paths are as they stand in the file, relative to its folder; a run changes into that folder first, so that the
@@ -46,6 +48,8 @@ public struct Pipeline: Sendable, Equatable {
   public var notify: String?
   /// Of conversations with the same id, whether the one in the last file (by path) stands, rather than in the first.
   public var lastStands = false
+  /// What decides before the order does.
+  public var copies: CopyPreference?
   /// SQLite file in which the job keeps its scorecards from run to run.
   public var history: String?
   /// Lanes; nil is one for each core.

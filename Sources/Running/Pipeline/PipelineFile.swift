@@ -37,7 +37,7 @@ extension Pipeline {
   private mutating func take(_ key: String, _ node: Node, _ file: inout YamlFile) {
     switch key {
     case "inputs": inputs = file.texts(node, key)
-    case "duplicates": lastStands = file.choice(node, key, among: ["first", "last"]) == "last"
+    case "duplicates": takeDuplicates(node, &file)
     case "profile": profile = file.text(node, key).flatMap { $0 == "auto" ? nil : $0 }
     case "mapping": mapping = file.text(node, key)
     case "rubric": rubric = file.text(node, key).flatMap { $0 == "builtin" ? nil : $0 }
@@ -62,6 +62,29 @@ extension Pipeline {
     case "history": history = file.text(node, key)
     default: lanes = file.whole(node, key, in: 1...256)
     }
+  }
+
+  private mutating func takeDuplicates(_ node: Node, _ file: inout YamlFile) {
+    guard node.mapping != nil else {
+      lastStands = file.choice(node, "duplicates", among: ["first", "last"]) == "last"
+      return
+    }
+    var variant: CopyPreference.Variant?
+    var (keep, by): (String?, String?)
+    for (key, node) in file.pairs(node, of: "duplicates", known: ["prefer", "keep", "by"]) {
+      switch key {
+      case "prefer":
+        variant = file.choice(node, key, among: CopyPreference.Variant.allCases.map(\.rawValue))
+          .flatMap { CopyPreference.Variant(rawValue: $0) }
+      case "keep": keep = file.choice(node, key, among: ["first", "last", "latest"])
+      default: by = file.text(node, key)
+      }
+    }
+    if by != nil, keep != "latest" {
+      file.complain(node, "by says what the latest is told by", hint: "add keep: latest, or leave by out")
+    }
+    lastStands = keep == "last"
+    copies = CopyPreference(variant: variant, latestBy: keep == "latest" ? by ?? CopyPreference.lastUpdate : nil)
   }
 
   private static func period(_ node: Node, _ file: inout YamlFile) -> Period? {

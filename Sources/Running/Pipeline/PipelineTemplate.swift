@@ -15,6 +15,8 @@ public enum PipelineTemplate {
     # Where a call stands in several files: that of the first file by path counts, or that of the last, which suits exports
     # whose names begin with a date and that come again corrected.
     # duplicates: last
+    # Or one that is preferred, wherever it stands: the redacted of two twins, and of repeated deliveries the latest by a field.
+    # duplicates: {prefer: redacted, keep: latest, by: last_update}
 
     # The kind of each export is detected. A mapping describes one that no profile knows.
     # profile: csv-utterances

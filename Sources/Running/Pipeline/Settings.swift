@@ -1,4 +1,5 @@
 import Glibc
+import Record
 
 extension Pipeline {
   /// One setting as `sidetone config` shows it.
@@ -54,7 +55,7 @@ extension Pipeline {
   private func value(of key: String) -> String {
     switch key {
     case "inputs": inputs.joined(separator: " ")
-    case "duplicates": lastStands ? "last" : "first"
+    case "duplicates": (copies.map { "\($0.text), " } ?? "") + (lastStands ? "last" : "first")
     case "profile": profile ?? "auto"
     case "mapping": mapping ?? "none"
     case "rubric": rubric ?? "builtin"

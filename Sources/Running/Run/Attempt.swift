@@ -18,13 +18,14 @@ final class Attempt {
   private let stop: StopFlag
   private let live: LiveCounts
   private let recall: Recall?
+  private let contest: CopyContest?
   private let ledger = ConversationLedger()
   private let harvest = Harvest()
   private(set) var externals: [ExternalStage] = []
 
   init(
     _ settings: StageSettings, stages: [Pipeline.Stage], lanes: Int, feed: IngestFeed, folder: String, stop: StopFlag,
-    live: LiveCounts, recall: Recall?
+    live: LiveCounts, recall: Recall?, contest: CopyContest?
   ) {
     self.settings = settings
     self.segments = Segment.split(stages)
@@ -34,6 +35,7 @@ final class Attempt {
     self.stop = stop
     self.live = live
     self.recall = recall
+    self.contest = contest
   }
 
   /// Runs all segments side by side to the end. Throws what any lane throws first.
@@ -80,7 +82,7 @@ final class Attempt {
 
   /// Makes a lane's work: the segment's stages, and lines or rows at its end.
   private func work(_ index: Int) -> @Sendable () -> FusedWork {
-    let (settings, ledger, live, recall) = (settings, ledger, live, recall)
+    let (settings, ledger, live, recall, contest) = (settings, ledger, live, recall, contest)
     let (stages, isLast) = (segments[index].stages, index == externals.count)
     let arrivals = Arrivals(InputPlaces(isLast ? feed.paths : []), settings.expected)
     let carriesScores = segments[0...index].contains { $0.stages.contains(.score) }
@@ -88,10 +90,11 @@ final class Attempt {
       let catalog = settings.rubric.catalog
       var work = FusedWork(live: live)
       work.followsIngest = index == 0
-      work.recorder = recall.map { UnitRecorder($0) }
+      work.recorder = recall.map { UnitRecorder($0, contest?.preference) }
       if stages.contains(.normalize) {
         work.normalizer = Normalizer(options: settings.normalize)
         work.ledger = ledger
+        work.contest = contest
       }
       if stages.contains(.score) { work.scorer = Scorer(rubric: settings.rubric) }
       if isLast {

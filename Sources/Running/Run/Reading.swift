@@ -32,6 +32,7 @@ public struct Reading {
   }
 
   private func pass(_ options: IngestOptions, _ body: (Batch, ScoreSheet) throws -> Bool) throws {
+    let contest = try settings.copies.map { try CopyPass($0, settings, options).runAlone() }
     let feed = try IngestFeed(inputs: settings.inputs, options: options)
     let ledger = DuplicateLedger()
     var normalizer = Normalizer(options: settings.normalize)
@@ -42,7 +43,11 @@ public struct Reading {
     while let unit = try feed.claim(&block) {
       feed.decode(unit, &block, into: &batch)
       normalizer.normalize(&batch)
-      batch.withdraw(ledger.note(batch))
+      if let contest {
+        batch.withdraw(contest.losers(batch, place: CopyPass.place(unit)))
+      } else {
+        batch.withdraw(ledger.note(batch))
+      }
       sheet.removeAll()
       scorer.score(batch, into: &sheet)
       if try !body(batch, sheet) { return }

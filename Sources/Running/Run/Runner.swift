@@ -39,7 +39,7 @@ public struct Runner {
     let signals = try StopSignals(stop, leftovers: folder.leftovers + (database?.leftovers ?? []))
     defer { signals.stop() }
     let outcome =
-      try options.isolates
+      try options.isolates || needsProcesses(settings)
       ? IsolatedRun(settings, pipeline, options).run(folder.temporary, stop: stop)
       : fused(settings, folder.temporary, stop, recall)
     try outcome.check()
@@ -69,6 +69,14 @@ public struct Runner {
     try recall?.commit()
     try folder.publish()
     return result
+  }
+
+  /// Whether copies can't be compared beforehand, as only a stage of the user's own knows them: what it gives can be read
+  /// once. The normalize stage as a process of its own keeps it for a second look.
+  private func needsProcesses(_ settings: StageSettings) -> Bool {
+    guard settings.copies != nil else { return false }
+    let before = pipeline.stages.prefix { $0 != .builtIn(.normalize) }
+    return before.contains(where: \.isExternal)
   }
 
   /// Opens the history, where the pipeline has one. Throws `Failure`.
@@ -116,9 +124,6 @@ public struct Runner {
     while true {
       let feed = try feed(&settings, recall)
       let live = LiveCounts()
-      let attempt = Attempt(
-        settings, stages: pipeline.stages, lanes: lanes, feed: feed, folder: folder, stop: stop, live: live,
-        recall: recall)
       let progress = Progress {
         let (done, total) = feed.progress()
         return ProgressSample(
@@ -126,6 +131,12 @@ public struct Runner {
       }
       defer { progress.stop() }
       do {
+        let contest = try settings.copies.map {
+          try CopyPass($0, settings, settings.ingest, recall).run(lanes: lanes, stop: stop)
+        }
+        let attempt = Attempt(
+          settings, stages: pipeline.stages, lanes: lanes, feed: feed, folder: folder, stop: stop, live: live,
+          recall: recall, contest: contest)
         let outcome = try finish(attempt.run(), attempt, feed, settings, folder, lanes: lanes, stop)
         try recall?.finish(feed.files)
         return outcome

@@ -1,3 +1,5 @@
+import Record
+
 /// The command lines of the built-in stages, for `--isolate`; the same that a person would type.
 struct StageCommands {
   private let settings: StageSettings
@@ -29,6 +31,7 @@ struct StageCommands {
       option("--guess", pipeline.roleGuess)
       for setting in pipeline.quality { option("--quality", setting) }
       option("--language", pipeline.language)
+      option("--duplicates", settings.copies?.text)
       flag("--no-redaction", !pipeline.privacy.redact)
       if pipeline.privacy.hashCustomers {
         option("--customer-key-file", pipeline.privacy.keyFile)

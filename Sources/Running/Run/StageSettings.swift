@@ -12,6 +12,8 @@ struct StageSettings: Sendable {
   var inputs: [String]
   var ingest = IngestOptions()
   var normalize = NormalizeOptions()
+  /// Which of several copies of a conversation stands; nil where only their order decides.
+  var copies: CopyPreference?
   var rubric: Rubric
   var aggregate = AggregateOptions()
   var report = ReportOptions()
@@ -46,6 +48,9 @@ struct StageSettings: Sendable {
     ingest.timezone = pipeline.sourceTimezone
     ingest.lastFirst = pipeline.lastStands
     if let path = pipeline.mapping { _ = try read("mapping", path) }
+    copies = pipeline.copies
+    // A mapping's word counts where the pipeline has none.
+    if pipeline.origins["duplicates"] == nil { copies = try CopyPreference(ofMappingIn: ingest) }
   }
 
   private mutating func takeNormalize(_ pipeline: Pipeline) throws {
