@@ -57,15 +57,16 @@ struct Collector: Sendable {
 
   /// By stage and reason, in byte order.
   private func excluded(_ place: TeamPeriod) -> [Summary.ReasonCount] {
-    let own = tally.excluded.keys.indices.filter { tally.excluded.keys[$0].first == place.key }
+    let own = tally.excluded.keys.indices.filter { [keys = tally.excluded.keys] in keys[$0].first == place.key }
     let texts = own.map { (tally.texts.string(Int32(tally.excluded.keys[$0].second)), tally.excludedCounts[$0]) }
     return texts.sorted { precedes($0.0, $1.0) }.map { Summary.ReasonCount(stageAndReason: $0.0, count: $0.1) }
   }
 
   /// The team's strata, numbered in byte order of their texts.
   private func strata(_ units: [Int]) -> [UInt64: Int] {
-    let ids = Set(units.flatMap { cellsOf[$0] }.map { tally.cells.keys[$0].second })
-    let sorted = ids.sorted { tally.texts[Int32($0)].lexicographicallyPrecedes(tally.texts[Int32($1)]) }
+    // Closures hold what they need of the tally: a copy of all its tables for each comparison would be most of the work.
+    let ids = Set(units.flatMap { cellsOf[$0] }.map { [keys = tally.cells.keys] in keys[$0].second })
+    let sorted = ids.sorted { [texts = tally.texts] in texts[Int32($0)].lexicographicallyPrecedes(texts[Int32($1)]) }
     return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
   }
 
@@ -75,9 +76,8 @@ struct Collector: Sendable {
       unit: unit, id: id, name: tally.texts.string(tally.unitCounts[unit].name),
       ledger: Ledger(count: plan.rows.count), strata: [], scores: tally.unitCounts[unit].scores)
     // In the order of the strata's names: what is rounded must not depend on who came first.
-    let sorted = cells.sorted {
-      numbers[tally.cells.keys[$0].second, default: 0] < numbers[tally.cells.keys[$1].second, default: 0]
-    }
+    let sorted = cells.map { [keys = tally.cells.keys] in (number: numbers[keys[$0].second, default: 0], cell: $0) }
+      .sorted { $0.number < $1.number }.map(\.cell)
     for (cell, repeats) in zip(sorted, stock.halves(unit, cells: sorted)) {
       var ledger = stratum(cell)
       takeOff(repeats, &ledger)
