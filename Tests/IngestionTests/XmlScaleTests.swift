@@ -46,6 +46,10 @@ struct XmlScaleTests {
     #expect(found.rejects == broken.map { "malformed_xml a.xml#record \($0)" })
     #expect(found.conversations.contains("27 a [agent:café|customer:Hi]"))
     #expect(found.conversations.contains("7 a [agent:stray \u{FFFD} control|customer:Hi]"))
+    let malformed = found.lines.filter { $0.contains("malformed_xml") }
+    for (line, id) in zip(malformed, broken) { #expect(line.contains("the record at line \(id + 2) is"), "\(line)") }
+    let marked = found.lines.filter { $0.contains("encoding_repaired") }
+    #expect(marked.count == 50 && marked.allSatisfy { $0.contains("café") })
   }
 
   @Test("the same by a mapping")

@@ -148,8 +148,8 @@ final class ArchiveStream: BlockStream, @unchecked Sendable {
       let end = block.bytes.count
       block.segments.append(
         Segment(
-          source: source, range: min(start + plan.headBytes, end)..<end, firstRecord: plan.firstRecord, isFirst: true,
-          isLast: true))
+          source: source, range: min(start + plan.headBytes, end)..<end, firstRecord: plan.firstRecord,
+          firstLine: plan.firstLine(block.bytes, start), isFirst: true, isLast: true))
       done = true
     } else {
       member = RecordStream(

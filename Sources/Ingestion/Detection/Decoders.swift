@@ -14,6 +14,6 @@ struct XmlDecoder: CopyingDecoder {
 
   func decode(_ segment: Segment, from bytes: [UInt8], into batch: inout Batch) {
     var decoder = XmlFragmentDecoder(shape: shape)
-    decoder.decode(bytes, segment.range, firstRecord: segment.firstRecord, into: &batch)
+    decoder.decode(bytes, segment.range, firstRecord: segment.firstRecord, firstLine: segment.firstLine, into: &batch)
   }
 }

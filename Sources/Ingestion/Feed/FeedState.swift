@@ -260,8 +260,8 @@ struct FeedState: Sendable {
       let source = Source(file: index, name: files[index].path, plan: plan)
       block.segments.append(
         Segment(
-          source: source, range: min(start + plan.headBytes, end)..<end, firstRecord: plan.firstRecord, isFirst: true,
-          isLast: true))
+          source: source, range: min(start + plan.headBytes, end)..<end, firstRecord: plan.firstRecord,
+          firstLine: plan.firstLine(block.bytes, start), isFirst: true, isLast: true))
     } catch {
       block.bytes.removeLast(block.bytes.count - start)
       throw error

@@ -10,6 +10,8 @@ final class RecordStream: BlockStream, @unchecked Sendable {
   /// Bytes of one record.
   private let recordLimit: Int
   private var nextRecord: Int
+  /// Line of what comes next, where records are XML elements: their messages name lines.
+  private var nextLine = 1
   private var isFirst = true
   private var isAtEnd: Bool
   /// Whether what comes next belongs to a record that was left out.
@@ -58,14 +60,18 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     carry.append(contentsOf: block.bytes[stop..<end])
     let start = min(origin + headBytes, stop)
     let isLast = isAtEnd && carry.isEmpty
+    let firstLine = nextLine + lineEnds(in: &block, origin..<start)
     if stop > start || isFirst {
       block.segments.append(
-        Segment(source: source, range: start..<stop, firstRecord: nextRecord, isFirst: isFirst, isLast: isLast))
+        Segment(
+          source: source, range: start..<stop, firstRecord: nextRecord, firstLine: firstLine, isFirst: isFirst,
+          isLast: isLast))
       if !isLast, let next = source.plan.behindSeams(block.bytes, start..<stop) {
         source = Source(file: source.file, name: source.name, plan: next)
       }
     }
     nextRecord += cut?.records ?? 0
+    nextLine = firstLine + lineEnds(in: &block, start..<stop)
     headBytes = 0
     isFirst = false
     return isLast
@@ -106,6 +112,13 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     }
   }
 
+  private func lineEnds(in block: inout IngestBlock, _ range: Range<Int>) -> Int {
+    guard case .elements = source.plan.cutting, !range.isEmpty else { return 0 }
+    return unsafe block.bytes.withUnsafeMutableBufferPointer { buffer in
+      unsafe ByteView(buffer, count: range.upperBound).count(of: CsvDialect.lineFeed, in: range)
+    }
+  }
+
   // MARK: Records without an end
 
   /// Leaves out a record, or the rows of a conversation, that goes on beyond the limits; the rest of the source goes on.
@@ -127,6 +140,7 @@ final class RecordStream: BlockStream, @unchecked Sendable {
       reject(&block, "record_too_large", "\(source.name)#\(word) \(number)", recordLimit)
       let end = lineEnd(in: block.bytes, from: open.position)
       isSkippingLine = end == nil
+      nextLine += lineEnds(in: &block, open.position..<(end ?? block.bytes.count))
       block.bytes.removeSubrange(open.position..<(end ?? block.bytes.count))
     } else if open.position - start > options.limits.conversationBytes {
       rejectConversation(in: &block, from: start)
@@ -229,6 +243,7 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     block.hashPieces()
     let end = lineEnd(in: block.bytes, from: origin + headBytes)
     isSkippingLine = end == nil && !isAtEnd
+    nextLine += lineEnds(in: &block, origin + headBytes..<(end ?? block.bytes.count))
     block.bytes.removeSubrange(origin + headBytes..<(end ?? block.bytes.count))
     if end != nil { nextRecord += 1 }
   }

@@ -90,8 +90,8 @@ final class SmallFiles: BlockStream, @unchecked Sendable {
     let source = Source(file: item.index, name: item.path, plan: plan)
     block.segments.append(
       Segment(
-        source: source, range: min(start + plan.headBytes, end)..<end, firstRecord: plan.firstRecord, isFirst: true,
-        isLast: true))
+        source: source, range: min(start + plan.headBytes, end)..<end, firstRecord: plan.firstRecord,
+        firstLine: plan.firstLine(block.bytes, start), isFirst: true, isLast: true))
   }
 }
 

@@ -20,6 +20,12 @@ struct SourcePlan: Sendable {
   /// The source of a mapping, where one reads it.
   var mapped: CompiledSource?
 
+  /// Line of the first byte behind the head, from 1, where a source's bytes start at `start`; 1 where nobody asks for lines.
+  func firstLine(_ bytes: [UInt8], _ start: Int) -> Int {
+    guard case .elements = cutting else { return 1 }
+    return 1 + bytes[start..<min(start + headBytes, bytes.count)].count { $0 == CsvDialect.lineFeed }
+  }
+
   /// The same where each record of JSON stands on a line of its own.
   var onLines: SourcePlan {
     guard case .json(var json) = cutting, let mapped else { return self }
@@ -92,6 +98,8 @@ struct Segment: Sendable {
   var range: Range<Int>
   /// Number of the first record: the row or line in its file, from 1.
   var firstRecord: Int
+  /// Line of `range`'s first byte in its file, from 1; kept where records are XML elements, whose messages name lines.
+  var firstLine = 1
   var isFirst: Bool
   var isLast: Bool
   /// The number of each record, where they are not consecutive because rows were brought together.

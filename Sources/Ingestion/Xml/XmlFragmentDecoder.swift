@@ -154,18 +154,11 @@ public import Record
   private mutating func decodeRepaired(_ bytes: [UInt8], _ range: Range<Int>, firstLine: Int) {
     var repaired: [UInt8] = []
     let repairs = XmlSanitizer.repair(bytes, range, into: &repaired)
-    let firstConversation = unsafe state.pointee.batch.conversations.count
-    let lines = LineCounter(bytes: repaired, firstLine: firstLine)
-    recover(repaired, lines)
-    if repairs.encoding > 0 {
-      let all = unsafe state.pointee.batch.conversations.indices
-      for index in all.dropFirst(firstConversation) {
-        unsafe state.pointee.batch.conversations[index].flags.insert(.encodingRepaired)
-      }
-    }
+    var marker = RepairMarker(shape.recordName, repairs.encoding)
+    recover(repaired, LineCounter(bytes: repaired, firstLine: firstLine), &marker)
   }
 
-  private mutating func recover(_ bytes: [UInt8], _ counter: LineCounter) {
+  private mutating func recover(_ bytes: [UInt8], _ counter: LineCounter, _ marker: inout RepairMarker) {
     var lines = counter
     let name = shape.recordName
     var failures = 0
@@ -175,7 +168,9 @@ public import Record
       let end = windowEnd(bytes, from: at, records: window, to: bytes.count)
       let firstNumber = unsafe state.pointee.nextRecord
       let mark = unsafe BatchMark(state.pointee.batch)
+      let firstConversation = unsafe state.pointee.batch.conversations.count
       guard let failure = parse(bytes, at..<end) else {
+        unsafe marker.mark(&state.pointee.batch, from: firstConversation, bytes, at..<end, firstNumber: firstNumber)
         at = end
         window = min(window * 2, 4096)
         continue
@@ -186,6 +181,7 @@ public import Record
       // Labels that were kept for reuse may have stood in what was just taken back.
       unsafe state.pointee.labels.removeAll()
       let failing = broken.start
+      unsafe marker.mark(&state.pointee.batch, from: firstConversation, bytes, at..<failing, firstNumber: firstNumber)
       let next = XmlScan.nextStart(of: name, in: bytes, from: failing + 1, to: bytes.count) ?? bytes.count
       failures += 1
       if failures > XmlFragmentDecoder.listedFailures {

@@ -10,7 +10,8 @@ enum XmlSanitizer {
   /// How much was repaired.
   struct Repairs: Equatable {
     var characters = 0
-    var encoding = 0
+    /// Where characters of another encoding stand now, as ascending offsets into the output.
+    var encoding: [Int] = []
     var references = 0
   }
 
@@ -69,8 +70,8 @@ enum XmlSanitizer {
       }
       return at + length
     }
+    repairs.encoding.append(output.count)
     Utf8Scan.append(Windows1252.scalar(bytes[at]), to: &output)
-    repairs.encoding += 1
     return at + 1
   }
 
