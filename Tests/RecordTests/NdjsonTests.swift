@@ -33,6 +33,9 @@ import Testing
     (#"{"id":"a","turns":[{"text":"x}]}"#, "malformed_json"), (#"{"id":"a" "turns":[]}"#, "malformed_json"),
     (#"{"id":"a","started_at":"yesterday"}"#, "malformed_json"), (#"[1,2]"#, "malformed_json"),
     (#"{"id":"a"} trailing"#, "malformed_json"),
+    (#"{"id":"a","queue":nope,"turns":[]}"#, "malformed_json"), (#"{"id":"a","queue":none}"#, "malformed_json"),
+    (#"{"id":"a","other":nil}"#, "malformed_json"), (#"{"id":"a","other":+}"#, "malformed_json"),
+    (#"{"id":"a","other":TRUE}"#, "malformed_json"),
     ("{\"id\":" + String(repeating: "[", count: 4000), "malformed_json"),
   ])
   func `a bad line costs itself and nothing else`(line: String, reason: String) {
@@ -42,6 +45,13 @@ import Testing
     #expect(batch.rejects.map(\.sourceRef) == ["calls.ndjson#line 2"])
     #expect(batch.rejects.map(\.position) == [1])
     #expect(batch.turns.isEmpty)
+  }
+
+  @Test func `numbers are read with some latitude, words are not`() {
+    let (_, batch, _) = decode(#"{"id":"a","b":NaN,"c":-Infinity,"d":007,"e":1.,"f":true,"g":null,"h":-1.5E+3}"#)
+    #expect(batch.rejects.isEmpty)
+    let extras = batch.extras.map { "\(batch.string($0.key))=\(batch.string($0.value))" }
+    #expect(extras == ["b=NaN", "c=-Infinity", "d=007", "e=1.", "f=true", "g=", "h=-1.5E+3"])
   }
 
   @Test func `bytes that are not UTF-8 are named`() {

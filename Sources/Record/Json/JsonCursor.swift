@@ -15,7 +15,7 @@ public struct JsonFault: Error, Sendable, Hashable {
 
 /// Walks over JSON bytes in place: strings are unescaped where they stand, nothing is allocated.
 ///
-/// RFC 8259, a value at a time; the caller decides what to read and what to skip. The bytes must outlive the cursor and
+/// RFC 8259 (with more latitude in numbers, and `NaN`), a value at a time; the caller decides what to read and what to skip. The bytes must outlive the cursor and
 /// nobody else may touch them meanwhile. Lone surrogates become U+FFFD, as no UTF-8 can hold them.
 @safe
 public struct JsonCursor {
@@ -298,7 +298,7 @@ public struct JsonCursor {
     }
   }
 
-  /// The raw text of a number or a word (`true`, `null`, `NaN`).
+  /// The raw text of a number or a word.
   private mutating func scalar() throws(JsonFault) -> TextRange {
     _ = peek()
     let start = position
@@ -311,8 +311,38 @@ public struct JsonCursor {
       guard isWordByte else { throw fault("expected a value") }
       position += 1
     }
-    guard position > start else { throw fault("expected a value") }
-    return TextRange(start..<position)
+    let raw = TextRange(start..<position)
+    guard position > start, isNumber(raw) || isWord(raw) else {
+      position = start
+      throw fault("expected a value")
+    }
+    return raw
+  }
+
+  /// Digits with what may stand between them. Wider than RFC 8259, whose writers are not all careful: `007` and `1.` do no harm.
+  private func isNumber(_ raw: TextRange) -> Bool {
+    var hasDigit = false
+    for index in raw.indices {
+      let byte = unsafe base[index]
+      if byte &- 0x30 < 10 {
+        hasDigit = true
+      } else if byte | 0x20 != UInt8(ascii: "e") && byte &- UInt8(ascii: "+") > 3 {
+        return false
+      }
+    }
+    return hasDigit
+  }
+
+  /// The words of RFC 8259, and what Python and JavaScript write where a number is none.
+  private func isWord(_ raw: TextRange) -> Bool {
+    switch raw.count {
+    case 3: equals(raw, "NaN") || equals(raw, "nan")
+    case 4: equals(raw, "true") || equals(raw, "null")
+    case 5: equals(raw, "false")
+    case 8: equals(raw, "Infinity")
+    case 9: equals(raw, "-Infinity")
+    default: false
+    }
   }
 
   /// Skips one value, whatever it is.
