@@ -41,7 +41,7 @@ struct XmlMappingRecords {
     for seam in seams {
       part.forEach(bytes, start..<seam.range.lowerBound, tree: &tree, body, failed: failed)
       for stray in seam.strays {
-        failed(XmlFailure(message: shape.strayMessage(stray.root), line: 1, offset: stray.offset, isStray: true))
+        failed(XmlFailure(message: shape.strayMessage(stray.root), offset: stray.offset, isStray: true))
       }
       if let opening = seam.opening { part.shape.opening = opening }
       start = seam.range.upperBound
@@ -65,7 +65,7 @@ struct XmlMappingRecords {
     _ bytes: [UInt8], _ tree: inout Tree, _ body: (inout Tree, Int) -> Void, _ failed: (XmlFailure) -> Void
   ) {
     var at = XmlScan.nextStart(of: shape.recordName, in: bytes, from: 0, to: bytes.count)
-    if at == nil { failed(XmlFailure(message: "no record was found", line: 1, offset: 0)) }
+    if at == nil { failed(XmlFailure(message: "no record was found", offset: 0)) }
     while let start = at {
       let next = XmlScan.nextStart(of: shape.recordName, in: bytes, from: start + 1, to: bytes.count)
       if let document = document(bytes, start..<(next ?? bytes.count)) {

@@ -22,8 +22,6 @@ import Record
 /// Why a parse stopped: libxml2's words, and the line within the parsed bytes.
 struct XmlFailure: Error {
   let message: String
-  /// From 1; libxml2's own count, which goes beyond 65,535.
-  let line: Int
   /// Bytes consumed when the first error was seen.
   let offset: Int
   /// Whether it is a document of its own that holds no records of the name.
@@ -55,7 +53,7 @@ struct XmlFailure: Error {
   ) -> XmlFailure? {
     precondition(isReady)
     guard bytes.count < Int(CInt.max) else {
-      return XmlFailure(message: "the text is larger than 2 GiB", line: 1, offset: 0)
+      return XmlFailure(message: "the text is larger than 2 GiB", offset: 0)
     }
     guard let base = bytes.baseAddress,
       let context = unsafe base.withMemoryRebound(
@@ -63,7 +61,7 @@ struct XmlFailure: Error {
         {
           unsafe xmlCreateMemoryParserCtxt($0, CInt(bytes.count))
         })
-    else { return XmlFailure(message: "the document is empty", line: 1, offset: 0) }
+    else { return XmlFailure(message: "the document is empty", offset: 0) }
     defer { unsafe xmlFreeParserCtxt(context) }
     unsafe xmlCtxtUseOptions(context, CInt(XML_PARSE_NONET.rawValue))
     unsafe install(events, in: context.pointee.sax)
@@ -98,11 +96,14 @@ struct XmlFailure: Error {
   }
 
   private static func failure(_ error: sidetone_xml_error) -> XmlFailure {
-    if error.line == 0 { return XmlFailure(message: "the document ends too early", line: 1, offset: 0) }
+    if error.line == 0 { return XmlFailure(message: "the document ends too early", offset: 0) }
     let text = unsafe withUnsafeBytes(of: error.message) { bytes in
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-    return XmlFailure(message: text.trimmingLineEnd, line: Int(error.line), offset: error.offset)
+    // Its lines are those of the piece that it was given, not of the file.
+    let message = text.trimmingLineEnd.replacing(#/ line \d+/#, with: "").replacing(
+      " use XML_PARSE_HUGE option", with: "")
+    return XmlFailure(message: message, offset: error.offset)
   }
 }
 

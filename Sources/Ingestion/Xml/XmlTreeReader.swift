@@ -19,7 +19,7 @@ enum XmlTreeReader {
     }
     swap(&state.tree, &tree)
     if failure == nil, state.isTooDeep {
-      return XmlFailure(message: "elements are nested deeper than xml_depth \(depth)", line: 1, offset: 0)
+      return XmlFailure(message: "elements are nested deeper than xml_depth \(depth)", offset: 0)
     }
     return failure
   }
