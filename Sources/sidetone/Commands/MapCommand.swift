@@ -35,11 +35,35 @@ struct MapCommand: ParsableCommand {
       draft = try MappingDraft.text(of: input)
     } catch IngestError.noSuchInput(let problem) {
       throw Failure(.noInput, problem)
+    } catch let problem as Problem {
+      throw hinted(problem)
+    }
+    if let name = profile {
+      Diagnostics.shared.info(
+        "\(input): the built-in profile \(name) reads this without a mapping; to start from its own: sidetone profile show \(name)"
+      )
     }
     guard records else { return try print(draft) }
     let first = try FirstRecords(draft, input)
     try print("\(draft)\n# The first conversations that this gives (\(first.told)):\n")
     for line in first.lines { try print("# \(line)\n") }
+  }
+
+  /// The built-in profile that knows the input, where one does.
+  private var profile: String? {
+    guard let files = try? Profiles.detect(input) else { return nil }
+    let names = Set(Profiles.all.map(\.name))
+    return files.first { names.contains($0.profile) }?.profile
+  }
+
+  /// The same with another way out where no mapping is needed: words with their times are read by readers of their own.
+  private func hinted(_ problem: Problem) -> Problem {
+    guard let name = profile else { return problem }
+    var problem = problem
+    problem.hint =
+      "no mapping is needed, as the built-in profile \(name) reads it: sidetone run \(input) --output out; to change what it "
+      + "takes, edit a copy: sidetone profile show \(name) > mapping.yaml"
+    return problem
   }
 }
 
