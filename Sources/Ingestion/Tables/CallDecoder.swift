@@ -5,17 +5,11 @@ struct CallDecoder: InPlaceDecoder {
   let plan: TablePlan
 
   func decode(_ segment: Segment, into batch: inout Batch) {
-    var arena: [UInt8] = []
-    swap(&arena, &batch.arena)
-    let count = arena.count
-    let appended = unsafe arena.withUnsafeMutableBufferPointer { buffer in
-      let view = unsafe ByteView(buffer, count: segment.range.upperBound)
+    ByteView.overArena(of: &batch, to: segment.range.upperBound) { view, count, batch in
       var rows = CallRows(view, segment: segment, plan: plan, arenaCount: count)
       rows.decode(into: &batch)
       return rows.texts.appended
     }
-    arena.append(contentsOf: appended)
-    swap(&arena, &batch.arena)
   }
 }
 
@@ -84,6 +78,7 @@ private struct CallRows {
 
   private mutating func add(to batch: inout Batch) {
     let layout = plan.layout
+    texts.didRepair = false
     let id = CellValue.withoutExcelWrapping(bytes, CellValue.trimmed(bytes, cells[layout[.id]].indices))
     if isHeader() { return }
     if id.isEmpty { return rejects.noID(record: record, position: position, column: layout.header[layout[.id]]) }
@@ -104,7 +99,6 @@ private struct CallRows {
     }
     conversation.turns = first..<Int32(batch.turns.count)
     if texts.didRepair && !plan.isCodePage { conversation.flags.insert(.encodingRepaired) }
-    texts.didRepair = false
     batch.conversations.append(conversation)
   }
 

@@ -7,17 +7,11 @@ struct UtteranceDecoder: InPlaceDecoder {
   let plan: TablePlan
 
   func decode(_ segment: Segment, into batch: inout Batch) {
-    var arena: [UInt8] = []
-    swap(&arena, &batch.arena)
-    let count = arena.count
-    let appended = unsafe arena.withUnsafeMutableBufferPointer { buffer in
-      let view = unsafe ByteView(buffer, count: segment.range.upperBound)
+    ByteView.overArena(of: &batch, to: segment.range.upperBound) { view, count, batch in
       var rows = UtteranceRows(view, segment: segment, plan: plan, arenaCount: count)
       rows.decode(into: &batch)
       return rows.texts.appended
     }
-    arena.append(contentsOf: appended)
-    swap(&arena, &batch.arena)
   }
 }
 
