@@ -113,4 +113,35 @@ import Testing
       """
     #expect(result.output == expected, "\(result)")
   }
+
+  @Test("agents whom the roster lacks and calls without metadata are told and counted, however the job is run")
+  func noticed() {
+    let result = run(
+      """
+      cp all/* exports; talk >exports/k3.txt; talk >exports/k4.txt
+      printf 'k4,a2,2026-11-04T11:00:00Z,sales\\n' >>exports/calls.csv
+      printf 'agent_id,agent_name,team\\nA2,Bo Li,South\\n' >roster.csv
+      sed -i /history/d p.yaml
+      notices() { sed -n '/"warnings"/,/"scored_by_week"/p' $1/manifest.json | sed '$d'; }
+      sidetone run p.yaml 2>&1 | sed '$d'; notices out
+      sidetone run p.yaml -q --isolate -o isolated; diff <(notices out) <(notices isolated)
+      sidetone run p.yaml -q --history job -o kept; sidetone run p.yaml --history job -o kept --json-log 2>&1 | grep -o '"without_metadata.*'
+      diff <(notices out) <(notices kept)
+      sed -i /roster/d p.yaml; sidetone run p.yaml -q; notices out | tail -1
+      """)
+    #expect(
+      result.output == """
+        sidetone: no metadata was found for 1 scored conversation; unmatched_join in calls.csv
+        sidetone: not in the roster: 1 agent: "A1"
+          "warnings": {"missing_times":5,"unmatched_join":1},
+          "not_in_roster": {
+            "agents": 1,
+            "calls": 2,
+            "ids": ["A1"]
+          },
+        "without_metadata":1,"agents_not_in_roster":1}
+          "not_in_roster": null,
+
+        """, "\(result)")
+  }
 }

@@ -47,6 +47,9 @@ public struct Roster: Sendable {
     return nil
   }
 
+  /// Whether an agent stands in it, whatever the case of the id's letters.
+  public func lists(_ id: ArraySlice<UInt8>) -> Bool { entry(for: id) != nil }
+
   subscript(index: Int) -> Entry { entries[index] }
 
   private static func fold(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }

@@ -1,3 +1,4 @@
+import Normalization
 import Record
 
 /// What arrived, as the aggregate stage gets it: by input, by week, and whether what was expected is among it.
@@ -20,12 +21,15 @@ struct Arrivals: Sendable {
   private(set) var newestDay: Int?
   /// For each thing expected, the Monday of the last week in which it was seen; nil where it never was.
   private(set) var lastSeen: [Int?]
+  /// What to look after of what was scored.
+  private(set) var notices: Notices
   let places: InputPlaces
   private let expected: [ExpectedValue]
   private var lastPlace = 0
 
-  init(_ places: InputPlaces, _ expected: [ExpectedValue]) {
+  init(_ places: InputPlaces, _ expected: [ExpectedValue], roster: Roster? = nil) {
     self.places = places
+    notices = Notices(roster)
     self.expected = expected
     inputs = Array(repeating: Count(), count: places.paths.count)
     lastSeen = Array(repeating: nil, count: expected.count)
@@ -40,6 +44,7 @@ struct Arrivals: Sendable {
         elsewhere.scored += 1
       }
       if conversation.startedAt != Conversation.noTime { note(conversation, batch) }
+      notices.add(conversation, batch.arena)
     }
     for reject in batch.rejects where reject.count > 0 {
       if let place = place(Array(reject.sourceRef.utf8)[...]) {
@@ -75,6 +80,7 @@ struct Arrivals: Sendable {
     elsewhere.scored += other.elsewhere.scored
     elsewhere.notScored += other.elsewhere.notScored
     weeks.merge(other.weeks, uniquingKeysWith: +)
+    notices.merge(other.notices)
     newestDay = [newestDay, other.newestDay].compactMap(\.self).max()
     for index in lastSeen.indices {
       lastSeen[index] = [lastSeen[index], other.lastSeen[index]].compactMap(\.self).max()

@@ -14,8 +14,6 @@ struct StageCounts: Sendable, Equatable {
   var stages = [Stage](repeating: Stage(), count: Reject.Stage.allCases.count)
   /// How many of each reason, all stages together.
   var reasons: [String: Int] = [:]
-  /// Quality flags of scored conversations, by bit.
-  var flags = [Int](repeating: 0, count: Conversation.Flags.names.count)
 
   subscript(stage: Reject.Stage) -> Stage {
     get { stages[Int(stage.rawValue)] }
@@ -41,7 +39,6 @@ struct StageCounts: Sendable, Equatable {
       stages[index].given += other.stages[index].given
       stages[index].rejected += other.stages[index].rejected
     }
-    for index in flags.indices { flags[index] += other.flags[index] }
     reasons.merge(other.reasons, uniquingKeysWith: +)
   }
 }

@@ -15,6 +15,8 @@ struct Manifest {
   var received = 0
   var scored = 0
   var notScored = 0
+  /// What to look after of what was scored: `Notices.members`.
+  var notices: [JsonValue.Member] = []
   /// Scored conversations of each ISO week, by the calls' own clocks.
   var weeks: [(week: String, scored: Int)] = []
   /// Day of the newest scored call, by its own clock, in days since 1970-01-01.
@@ -34,7 +36,7 @@ struct Manifest {
   /// The file's bytes, two spaces a level.
   func json() -> [UInt8] {
     var sink = ByteSink()
-    let members: [JsonValue.Member] = [
+    var members: [JsonValue.Member] = [
       .init("sidetone", .string(version)), .init("schema", .number("1")),
       .init("rubric", rubric.map(Self.rubricJson) ?? .null),
       .init("configuration", .array(configuration.map(Self.configurationJson))),
@@ -46,6 +48,9 @@ struct Manifest {
         ])),
       .init("stages", .array(stages.map(Self.stageJson))),
       .init("not_scored_by_reason", .object(reasons.map { .init($0.reason, .whole($0.count)) })),
+    ]
+    members += notices
+    members += [
       .init("scored_by_week", .object(weeks.map { .init($0.week, .whole($0.scored)) })),
       .init("newest_call", newestDay.map { .string(Volume.date($0)) } ?? .null),
       .init("files", .object(outputs.map { .init($0.name, .whole(Int($0.bytes))) })),

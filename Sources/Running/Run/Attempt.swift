@@ -84,7 +84,7 @@ final class Attempt {
   private func work(_ index: Int) -> @Sendable () -> FusedWork {
     let (settings, ledger, live, recall, contest) = (settings, ledger, live, recall, contest)
     let (stages, isLast) = (segments[index].stages, index == externals.count)
-    let arrivals = Arrivals(InputPlaces(isLast ? feed.paths : []), settings.expected)
+    let arrivals = Arrivals(InputPlaces(isLast ? feed.paths : []), settings.expected, roster: settings.normalize.roster)
     let carriesScores = segments[0...index].contains { $0.stages.contains(.score) }
     return {
       let catalog = settings.rubric.catalog

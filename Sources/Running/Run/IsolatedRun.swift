@@ -1,6 +1,7 @@
 import Console
 import Dispatch
 import Ingestion
+import Normalization
 import Record
 import Synchronization
 
@@ -28,7 +29,8 @@ struct IsolatedRun {
     }
     stages.first?.closeInput()
     let paths = try ingesting { try IngestFeed.list(settings.inputs).map(\.path) }
-    let ledger = LinkLedger(stages: stages.count, Arrivals(InputPlaces(paths), settings.expected))
+    let arrivals = Arrivals(InputPlaces(paths), settings.expected, roster: settings.normalize.roster)
+    let ledger = LinkLedger(stages: stages.count, arrivals)
     let links = DispatchGroup()
     for index in stages.indices {
       DispatchQueue(label: "sidetone.link.\(index)").async(group: links) {

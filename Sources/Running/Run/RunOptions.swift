@@ -24,6 +24,12 @@ public struct RunResult: Sendable {
   public var received = 0
   public var scored = 0
   public var notScored = 0
+  /// Scored calls for which no row of metadata was found.
+  public var withoutMetadata = 0
+  /// Agents with scored calls whom the roster does not list; 0 where there is no roster.
+  public var agentsNotInRoster = 0
+  /// What operations should look after, a line each.
+  public private(set) var notices: [String] = []
   /// Whether the mapping takes that many records that were not scored for a run without rejects.
   public var isTolerated = false
   public var bytes: Int64 = 0
@@ -51,7 +57,22 @@ public struct RunResult: Sendable {
   public var fields: [(String, Int64)] {
     [
       ("received", Int64(received)), ("scored", Int64(scored)), ("not_scored", Int64(notScored)), ("bytes", bytes),
-      ("milliseconds", milliseconds),
+      ("milliseconds", milliseconds), ("without_metadata", Int64(withoutMetadata)),
+      ("agents_not_in_roster", Int64(agentsNotInRoster)),
     ]
+  }
+
+  mutating func take(_ found: Notices) {
+    withoutMetadata = found.withoutMetadata
+    agentsNotInRoster = found.unlisted.count
+    if withoutMetadata > 0 {
+      notices.append(
+        "sidetone: no metadata was found for \(counted(Int64(withoutMetadata), "scored conversation")); "
+          + "unmatched_join in calls.csv")
+    }
+    guard agentsNotInRoster > 0 else { return }
+    let named = found.unlistedIDs.prefix(5).map { quoted($0) }.joined(separator: ", ")
+    let rest = agentsNotInRoster > 5 ? ", …; manifest.json names them" : ""
+    notices.append("sidetone: not in the roster: \(counted(Int64(agentsNotInRoster), "agent")): \(named)\(rest)")
   }
 }

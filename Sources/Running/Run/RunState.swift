@@ -53,6 +53,8 @@ struct RunState {
     result.received = manifest["counts"]?["received"]?.int ?? 0
     result.scored = manifest["counts"]?["scored"]?.int ?? 0
     result.notScored = manifest["counts"]?["not_scored"]?.int ?? 0
+    result.withoutMetadata = manifest["warnings"]?["unmatched_join"]?.int ?? 0
+    result.agentsNotInRoster = manifest["not_in_roster"]?["agents"]?.int ?? 0
     return result
   }
 }

@@ -3,6 +3,7 @@ internal import CHeap
 import Console
 import Glibc
 import Ingestion
+import Normalization
 import Record
 import Scoring
 import Synchronization
@@ -47,6 +48,7 @@ public struct Runner {
     result.received = outcome.received
     result.scored = outcome.scored
     result.notScored = outcome.notScored
+    result.take(outcome.arrivals.notices)
     result.bytes = outcome.bytes
     result.inputs = recall.map { ($0.freshPaths.count, outcome.inputs.count - $0.freshPaths.count) }
     result.milliseconds = monotonicMilliseconds() - begin
@@ -172,7 +174,7 @@ public struct Runner {
     lanes: Int, _ stop: StopFlag
   ) throws -> Outcome {
     let tally = content.tally ?? Tally(catalog: settings.rubric.catalog, options: settings.aggregate)
-    var arrivals = Arrivals(InputPlaces(feed.paths), settings.expected)
+    var arrivals = Arrivals(InputPlaces(feed.paths), settings.expected, roster: settings.normalize.roster)
     for other in content.arrivals { arrivals.merge(other) }
     heap_give_back()
     try PageOutput(tally, settings, folder, lanes: lanes).write(lanes: lanes, stop: stop)
@@ -196,6 +198,7 @@ public struct Runner {
     (manifest.received, manifest.scored, manifest.notScored) = (outcome.received, outcome.scored, outcome.notScored)
     manifest.weeks = outcome.arrivals.weeks.sorted { $0.key < $1.key }.map { (Volume.week($0.key), $0.value) }
     manifest.newestDay = outcome.arrivals.newestDay
+    manifest.notices = outcome.arrivals.notices.members
     manifest.outputs = try Folders.files(folder)
     manifest.run = RunFacts(options, result).members + [.init("state", .string(state))]
     try writeWhole("\(folder)/manifest.json", manifest.json())

@@ -69,6 +69,7 @@ struct RunCommand: ParsableCommand {
       Notification.send(pipeline.notify, status: status, result: nil, message: message(of: error))
       throw status
     }
+    for notice in result.notices { Diagnostics.shared.info(notice) }
     Diagnostics.shared.info(result.closingLine, fields: result.fields)
     let status: ExitStatus = result.notScored > 0 && !result.isTolerated ? .rejects : .done
     Notification.send(pipeline.notify, status: status, result: result, message: result.closingLine)
