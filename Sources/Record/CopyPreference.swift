@@ -48,7 +48,7 @@ public struct CopyPreference: Sendable, Hashable {
   /// Bit of a rank that says that the copy is of the preferred variant.
   public static let variantBit: UInt64 = 1 << 63
   /// Bit of a rank that says that the copy has a time at all.
-  private static let timeBit: UInt64 = 1 << 62
+  public static let timeBit: UInt64 = 1 << 62
 
   /// A number that is the greater the sooner the copy stands; equal where only the order decides.
   public func rank(of conversation: Conversation, in batch: Batch) -> UInt64 {

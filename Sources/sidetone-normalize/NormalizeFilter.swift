@@ -58,6 +58,7 @@ final class NormalizeFilter: BlockFilter {
     let files = try RereadableInputs(inputs)
     let contest = CopyContest(preference)
     try CopyEntrants(files, options: options, contest: contest).run(lanes: lanes)
+    if let doubt = contest.doubt { Diagnostics.shared.warning(doubt) }
     (self.contest, self.files) = (contest, files)
     self.inputs = LineInputs(files.paths, names: files.names)
   }
@@ -106,5 +107,8 @@ final class NormalizeFilter: BlockFilter {
     try output.write(lane.sink)
   }
 
-  func finish() throws { try output.flush() }
+  func finish() throws {
+    try contest?.check()
+    try output.flush()
+  }
 }

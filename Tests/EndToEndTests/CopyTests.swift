@@ -118,6 +118,14 @@ import Testing
         """, "\(result)")
   }
 
+  @Test("a column that no conversation has is warned of, and the order decides")
+  func misspelled() {
+    let result = run("sed -i 's/by: modified/by: modifed/' p.yaml; sidetone run p.yaml -q; stands out")
+    #expect(result.output == "k1-redacted k2-first k3-redacted-old k4-only\n", "\(result)")
+    #expect(result.errors.hasPrefix("warning: no conversation has a time in \"modifed\""), "\(result)")
+    #expect(result.errors.split(separator: "\n").count == 1, "\(result)")
+  }
+
   @Test("what can't be meant is told with its line")
   func mistakes() {
     let result = run(

@@ -9,6 +9,8 @@ import Synchronization
 public final class CopyContest: Sendable {
   public let preference: CopyPreference
   private let tables: [ContestShard]
+  private let hasEntrants = Atomic(false)
+  private let hasTimes = Atomic(false)
 
   public init(_ preference: CopyPreference) {
     self.preference = preference
@@ -19,13 +21,17 @@ public final class CopyContest: Sendable {
 
   /// First pass: enters the copies of a batch. One without an id stands for itself.
   ///
-  /// - Parameter place: of the batch in the canonical order; below 2⁶³, the same in both passes.
+  /// - Parameter place: of the batch in the canonical order; below 2⁶², the same in both passes.
   public func enter(_ batch: Batch, place: UInt64) {
+    var isTimed = false
     for conversation in batch.conversations where !conversation.id.isEmpty {
       let key = DuplicateLedger.Key(batch.arena, conversation.id)
       let rank = preference.rank(of: conversation, in: batch)
+      if rank & CopyPreference.timeBit != 0 { isTimed = true }
       shard(key).table.withLock { $0.enter(key, rank, place) }
     }
+    if !batch.conversations.isEmpty { hasEntrants.store(true, ordering: .relaxed) }
+    if isTimed { hasTimes.store(true, ordering: .relaxed) }
   }
 
   /// Second pass: a reject for each copy that has lost, for `Batch.withdraw`. To be asked once for each batch.
@@ -39,6 +45,25 @@ public final class CopyContest: Sendable {
       if let best { found.append((index, reject(batch, conversation, rank, best))) }
     }
     return found
+  }
+
+  /// After the first pass: what to warn of, where not one copy has a time to compare; a column may be misspelled.
+  public var doubt: Problem? {
+    guard let field = preference.latestBy, hasEntrants.load(ordering: .relaxed), !hasTimes.load(ordering: .relaxed)
+    else { return nil }
+    return Problem(
+      "no conversation has a time in \"\(field)\": the latest copy can't be told, their order decides",
+      hint: "name a column of the export with ISO 8601 times or whole numbers")
+  }
+
+  /// After the second pass. Throws `Problem` where copies have lost to one that was not met again: the call would be in
+  /// none of the tables.
+  public func check() throws(Problem) {
+    let lost = tables.reduce(0) { count, shard in count + shard.table.withLock { $0.orphans } }
+    guard lost > 0 else { return }
+    throw Problem(
+      "inputs changed while they were read: a preferred copy is gone (calls in all: \(lost))",
+      hint: "run again when they are complete")
   }
 
   private func reject(_ batch: Batch, _ conversation: Conversation, _ rank: UInt64, _ best: UInt64) -> Reject {
@@ -63,6 +88,8 @@ private final class ContestShard: Sendable {
 private struct ContestTable: ~Copyable {
   /// Bit of a place: the copy that stands was met in the second pass.
   private static let isTaken: UInt64 = 1 << 63
+  /// Bit of a place: a copy was turned away in the second pass.
+  private static let hasLosers: UInt64 = 1 << 62
   private var words = [UInt64](repeating: 0, count: 4 << 4)
   private var count = 0
 
@@ -83,9 +110,19 @@ private struct ContestTable: ~Copyable {
       insert(key, rank, place | ContestTable.isTaken)
       return nil
     }
-    guard words[slot + 2] == rank, words[slot + 3] == place else { return words[slot + 2] }
+    guard words[slot + 2] == rank, words[slot + 3] & ~ContestTable.hasLosers == place else {
+      words[slot + 3] |= ContestTable.hasLosers
+      return words[slot + 2]
+    }
     words[slot + 3] |= ContestTable.isTaken
     return nil
+  }
+
+  /// How many ids have copies that were turned away, but none that stands.
+  var orphans: Int {
+    stride(from: 3, to: words.count, by: 4).count {
+      words[$0] & (ContestTable.hasLosers | ContestTable.isTaken) == ContestTable.hasLosers
+    }
   }
 
   /// Where the id's entry is, or would be.

@@ -136,10 +136,13 @@ public struct Runner {
         let contest = try settings.copies.map {
           try CopyPass($0, settings, settings.ingest, recall).run(lanes: lanes, stop: stop)
         }
+        if let doubt = contest?.doubt { Diagnostics.shared.warning(doubt) }
         let attempt = Attempt(
           settings, stages: pipeline.stages, lanes: lanes, feed: feed, folder: folder, stop: stop, live: live,
           recall: recall, contest: contest)
-        let outcome = try finish(attempt.run(), attempt, feed, settings, folder, lanes: lanes, stop)
+        let content = try attempt.run()
+        try contest?.check()
+        let outcome = try finish(content, attempt, feed, settings, folder, lanes: lanes, stop)
         try recall?.finish(feed.files)
         return outcome
       } catch is ConversationLedger.OutOfOrder {
