@@ -38,6 +38,9 @@ public final class IngestFeed: Sendable {
   /// - Throws: `IngestError.noSuchInput` for a path that does not exist.
   public static func list(_ inputs: [String]) throws(IngestError) -> [InputFile] { try Expansion.files(of: inputs) }
 
+  /// Has the built-in profiles read on another thread, where something else is to be done before the first feed is made.
+  public static func readAhead() { MappingCatalog.readAhead() }
+
   /// The hash of a file's contents, as `InputFile.hash` has it after a run. Throws `Problem` where it can't be read.
   public static func contentHash(of path: String) throws(Problem) -> String {
     let file = try OpenFile(path)

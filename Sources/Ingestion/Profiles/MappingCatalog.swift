@@ -28,6 +28,9 @@ final class MappingCatalog: Sendable {
     return builtin
   }
 
+  /// Has the built-in mappings read on another thread, for whoever will need them soon.
+  static func readAhead() { _ = Meanwhile { _ = builtin } }
+
   /// What the engine reads without a mapping.
   static let generic = Set(Profiles.generic.map(\.name)).union(["auto"])
 

@@ -28,6 +28,7 @@ struct StageSettings: Sendable {
   ///
   /// - Parameter findsInputs: false leaves `inputs` empty, for what has nothing to do with exports.
   init(_ pipeline: Pipeline, findsInputs: Bool = true) throws {
+    if findsInputs && pipeline.mapping == nil && pipeline.profile == nil { IngestFeed.readAhead() }
     inputs = findsInputs ? try Inputs.expand(pipeline.inputs) : []
     do { rubric = try Rubric.load(path: pipeline.rubric) } catch let error as RubricProblems {
       throw Problems(error.problems)

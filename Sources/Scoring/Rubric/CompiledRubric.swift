@@ -1,3 +1,4 @@
+import Record
 internal import Synchronization
 
 /// Everything of a rubric that runs, immutable and shared by all lanes.
@@ -39,9 +40,10 @@ final class CompiledRubric: Sendable {
     self.behaviors = BehaviorTable(behaviors)
     let scope = CueDemand.scope(of: behaviors, cues: cues, modelCues: modelCues, questionForm: questionForm)
     var faults: [PatternSet.Fault] = []
-    programs = CuePrograms(scope, patterns: patterns, faults: &faults)
     // What no behavior asks about is not run in a job, and must be right all the same.
-    _ = patterns.program(&faults) { !scope.isAnywhere($0) }
+    let rest = Meanwhile { [patterns] in patterns.program { !scope.isAnywhere($0) }.faults }
+    programs = CuePrograms(scope, patterns: patterns, faults: &faults)
+    faults += rest.value
     var seen: Set<Int> = []
     self.faults = faults.filter { seen.insert($0.pattern).inserted }.sorted { $0.pattern < $1.pattern }
   }

@@ -9,8 +9,11 @@ struct CuePrograms: Sendable {
   /// - Parameter faults: the patterns that cannot be put into an automaton are appended.
   init(_ scope: CueScope, patterns: PatternSet, faults: inout [PatternSet.Fault]) {
     self.scope = scope
-    agent = patterns.program(&faults) { scope.contains($0, .agent) }
-    customer = patterns.program(&faults) { scope.contains($0, .customer) }
+    let other = Meanwhile { patterns.program { scope.contains($0, .customer) } }
+    let own = patterns.program { scope.contains($0, .agent) }
+    agent = own.program
+    customer = other.value.program
+    faults += own.faults + other.value.faults
   }
 }
 
@@ -30,15 +33,9 @@ struct PatternSet: Sendable {
   /// The phrases that `^` skips.
   let leadIn: PatternNode?
 
-  init(vocabulary: Vocabulary, owners: [PatternOwner], nodes: [PatternNode], leadIn: PatternNode?) {
-    self.vocabulary = vocabulary
-    self.owners = owners
-    chains = nodes.map { PatternShape.chains($0) }
-    self.leadIn = leadIn
-  }
-
-  /// The automaton of the patterns whose cue is wanted, under their own numbers.
-  func program(_ faults: inout [Fault], _ isWanted: (Int) -> Bool) -> PatternProgram {
+  /// The automaton of the patterns whose cue is wanted, under their own numbers, and the patterns that cannot be put into it.
+  func program(_ isWanted: (Int) -> Bool) -> (program: PatternProgram, faults: [Fault]) {
+    var faults: [Fault] = []
     var compiler = PatternCompiler(vocabulary: vocabulary)
     // A broken list was left out and reported when it was read.
     if let leadIn { try? compiler.addLeadIn(leadIn) }
@@ -47,6 +44,6 @@ struct PatternSet: Sendable {
         faults.append(Fault(pattern: number, mistake: error))
       }
     }
-    return compiler.finish()
+    return (compiler.finish(), faults)
   }
 }

@@ -31,18 +31,19 @@ public final class Rubric: Sendable {
   {
     var source = RubricReader.read(path, files: files, diagnostics: diagnostics)
     source.models = ModelFiles(files: files).models(of: source, diagnostics)
+    let hash = Meanwhile { [source] in RubricHash.hex(source) }
     var compiler = RubricCompiler(source: source, diagnostics: diagnostics, models: source.models)
     let output = compiler.compile()
     var behaviors = BehaviorCompiler(source: source, compiler: compiler, output: output, diagnostics: diagnostics)
     let compiled = CompiledRubric(output, behaviors: behaviors.compile())
     for fault in compiled.faults { compiler.report(fault, of: output.patterns) }
-    return Rubric(source, compiled)
+    return Rubric(source, compiled, hash: hash.value)
   }
 
-  private init(_ source: RubricSource, _ compiled: CompiledRubric) {
+  private init(_ source: RubricSource, _ compiled: CompiledRubric, hash: String) {
     self.source = source
     self.compiled = compiled
-    catalog = CatalogBuilder.catalog(source, compiled)
+    catalog = CatalogBuilder.catalog(source, compiled, hash: hash)
   }
 }
 

@@ -54,9 +54,11 @@ struct RubricCompiler {
         if let node = parse(text) { parsed.append((.init(cue: index, isException: true, text: text), node)) }
       }
     }
-    let vocabulary = vocabulary(parsed.map(\.node))
+    let nodes = parsed.map(\.node)
+    let chains = Meanwhile { nodes.map { PatternShape.chains($0) } }
+    let vocabulary = vocabulary(nodes)
     let patterns = PatternSet(
-      vocabulary: vocabulary, owners: parsed.map(\.owner), nodes: parsed.map(\.node), leadIn: leadIn(vocabulary))
+      vocabulary: vocabulary, owners: parsed.map(\.owner), chains: chains.value, leadIn: leadIn(vocabulary))
     var cues = sources.map { compiled($0, vocabulary) }
     wake(&cues)
     var negators = [Bool](repeating: false, count: vocabulary.idCount)
