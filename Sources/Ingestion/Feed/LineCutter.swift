@@ -118,9 +118,25 @@ struct ElementCutter {
         {
           total += 1
         }
+      } else if isEmptyElement(bytes, slash, range), !hidden.contains(where: { $0.contains(slash) }) {
+        total += 1
       }
       index = slash + 1
     }
+  }
+
+  /// Whether a slash ends an element of the name that has no end tag: it is a record as any other.
+  private func isEmptyElement(_ bytes: ByteView, _ slash: Int, _ range: Range<Int>) -> Bool {
+    guard slash + 1 < range.upperBound, bytes[slash + 1] == UInt8(ascii: ">"),
+      let open = bytes.last(UInt8(ascii: "<"), from: range.lowerBound, to: slash)
+    else { return false }
+    let end = open + 1 + name.count
+    guard end <= slash else { return false }
+    for offset in name.indices where bytes[open + 1 + offset] != name[offset] { return false }
+    var last = slash - 1
+    while bytes[last] <= 0x20 { last -= 1 }
+    // A slash within a value has no quote before it.
+    return last < end || bytes[end] <= 0x20 && (bytes[last] == UInt8(ascii: "\"") || bytes[last] == UInt8(ascii: "'"))
   }
 
   /// Comments, CDATA sections and processing instructions; the last reaches beyond the range if it is not closed.
