@@ -24,14 +24,14 @@ struct PosixZone: Sendable, Hashable {
   /// Nil where the text is empty or of a form that is not understood.
   init?(_ text: [UInt8]) {
     var reader = Reader(rest: text[...])
-    guard reader.skipName(), let west = reader.time() else { return nil }
+    guard reader.skipName(), let west = reader.west() else { return nil }
     standard = Int32(-west)
     summer = standard
     guard !reader.rest.isEmpty else { return }
     guard reader.skipName() else { return nil }
     summer = standard + 3600
     if let next = reader.rest.first, next != UInt8(ascii: ",") {
-      guard let west = reader.time() else { return nil }
+      guard let west = reader.west() else { return nil }
       summer = Int32(-west)
     }
     guard let start = reader.change(), let end = reader.change(), reader.rest.isEmpty else { return nil }
@@ -98,6 +98,9 @@ struct PosixZone: Sendable, Hashable {
       }
       return count > 0 ? value : nil
     }
+
+    /// Seconds west of UTC: of an offset the hours go to 24, of a change's time, to 167.
+    mutating func west() -> Int? { time().flatMap { abs($0) < 25 * 3600 ? $0 : nil } }
 
     /// `[+-]hh[:mm[:ss]]` in seconds.
     mutating func time() -> Int? {

@@ -51,6 +51,8 @@ struct TzifFile {
     let types = (0..<header.types).map {
       Int32(truncatingIfNeeded: TzifFile.number(bytes, indexes + header.times + $0 * 6, 4))
     }
+    // RFC 8536, section 3.2, says more than a day either way should not be; what is far beyond is no zone.
+    guard types.allSatisfy({ abs(Int64($0)) <= 2 * 86_400 }) else { return false }
     for index in 0..<header.times {
       let type = Int(bytes[indexes + index])
       guard type < types.count else { return false }
