@@ -64,12 +64,22 @@ final class ZipReader: MemberReader {
     guard header.number(0, 4) == 0x0403_4B50 else {
       throw Damage.fault("its data can't be read: no member stands where the zip's directory says")
     }
+    try compare(entry, header)
     bytes.seek(to: entry.offset + Int64(ZipReader.localHeaderBytes + header.number(26, 2) + header.number(28, 2)))
     input = PackedRun()
     packedLeft = entry.packed
     (unpacked, crc) = (0, 0)
     inflater.reset()
     isDone = !entry.isDeflated && entry.packed == 0
+  }
+
+  /// A directory that is damaged could make a member look empty. Sizes of 0 are what writers put down that don't know them yet.
+  private func compare(_ entry: ZipDirectory.Entry, _ header: [UInt8]) throws(SourceFault) {
+    let sizes = (packed: header.number(18, 4), unpacked: header.number(22, 4))
+    let isKnown = sizes != (0, 0) && sizes.packed != 0xFFFF_FFFF
+    guard header.number(8, 2) == (entry.isDeflated ? 8 : 0), !isKnown || sizes == (entry.packed, entry.unpacked) else {
+      throw Damage.fault("its data can't be read: the zip's directory says something else of it than its own header")
+    }
   }
 
   /// Inflates or copies once; fetches input before where there is none.
