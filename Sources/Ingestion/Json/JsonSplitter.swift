@@ -4,7 +4,8 @@ import Record
 ///
 /// Whatever stands around the records (an array, objects around it, other members) is passed over without being kept, so that
 /// a file of any size takes the memory of a piece. Brackets and quotes alone tell where a record ends; what is wrong within it
-/// is left to the reader of the line. A line end within a record becomes a blank.
+/// is left to the reader of the line. Where a bracket can't stand, as the record's own were not closed, the record ends: it
+/// costs itself and not all that follow. A line end within a record becomes a blank.
 struct JsonSplitter {
   /// A container around the records that stands open.
   private enum Container {
@@ -30,6 +31,10 @@ struct JsonSplitter {
   private var isAtStart = true
   // Within a value: brackets that stand open, whether a text does, whether its next byte is escaped.
   private var depth = 0
+  /// Which of these are arrays: bit 0 is the innermost.
+  private var arrays: UInt128 = 0
+  /// The last byte outside of texts that is no blank.
+  private var last: UInt8 = 0
   private var isText = false
   private var isEscaped = false
   private var isScalar = false
@@ -121,6 +126,8 @@ struct JsonSplitter {
   private mutating func beginValue(_ state: State, _ byte: UInt8) {
     self.state = state
     depth = 0
+    arrays = 0
+    last = 0
     isText = false
     isEscaped = false
     isScalar = byte != UInt8(ascii: "{") && byte != UInt8(ascii: "[") && byte != UInt8(ascii: "\"")
@@ -176,18 +183,46 @@ struct JsonSplitter {
       } else {
         switch byte {
         case UInt8(ascii: "\""): isText = true
-        case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-        case UInt8(ascii: "}"), UInt8(ascii: "]"):
-          depth -= 1
-          isDone = depth <= 0
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+          isDone = beginsNext
+          open(isArray: byte == UInt8(ascii: "["))
+        case UInt8(ascii: "}"), UInt8(ascii: "]"): isDone = closesAll(isArray: byte == UInt8(ascii: "]"))
         default: break
         }
+        // The bracket is the next record's.
+        if isDone && depth > 0 { break }
+        if byte > 0x20 { last = byte }
       }
       at += 1
     }
     if state == .record { copy(bytes, start..<at, &output, isDone) }
     if isDone { state = .between }
     return at
+  }
+
+  /// Whether a bracket that comes now can only be that of another record: in an object, values follow colons.
+  private var beginsNext: Bool {
+    state == .record && depth > 0 && depth <= UInt128.bitWidth && arrays & 1 == 0
+      && (last == UInt8(ascii: ",") || last == UInt8(ascii: "}") || last == UInt8(ascii: "]"))
+  }
+
+  private mutating func open(isArray: Bool) {
+    depth += 1
+    // Brackets deeper than there are bits are counted only; nobody reads a record with so many.
+    if depth <= UInt128.bitWidth { arrays = arrays &<< 1 | (isArray ? 1 : 0) }
+  }
+
+  /// Closes the innermost bracket of the kind with all that was left open in it, or, where none is, the value.
+  private mutating func closesAll(isArray: Bool) -> Bool {
+    guard depth <= UInt128.bitWidth else {
+      depth -= 1
+      return false
+    }
+    var levels = 1
+    while levels < depth, (arrays &>> UInt128(levels - 1) & 1 == 1) != isArray { levels += 1 }
+    depth -= levels
+    arrays >>= UInt128(levels)
+    return depth <= 0
   }
 
   private func copy(_ bytes: [UInt8], _ range: Range<Int>, _ output: inout [UInt8], _ isDone: Bool) {
