@@ -44,12 +44,16 @@ final class RecordStream: BlockStream, @unchecked Sendable {
 
   func fill(_ block: inout IngestBlock) -> Bool {
     let origin = block.bytes.count
-    block.makeRoom(for: carry.count + options.blockBytes + options.blockBytes / 4, blockBytes: options.blockBytes)
+    var wanted = options.blockBytes
+    // What was read of a member to see what it is comes first, a block's worth: all that follows is sized by the largest unit.
+    if carry.count > wanted / 4 { wanted = max(wanted - carry.count, wanted / 8) }
+    block.makeRoom(for: carry.count + wanted + options.blockBytes / 4, blockBytes: options.blockBytes)
     block.bytes.append(contentsOf: carry)
     carry.removeAll(keepingCapacity: true)
     var cut: CsvCutter.Cut?
     repeat {
-      read(into: &block)
+      read(wanted, into: &block)
+      wanted = options.blockBytes
       if isSkippingLine { skipLine(in: &block, from: origin) }
       if skippedID != nil { skipConversation(in: &block, from: origin + headBytes) }
       cut = isAtEnd ? nil : findCut(in: &block, from: origin)
@@ -77,10 +81,10 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     return isLast
   }
 
-  private func read(into block: inout IngestBlock) {
+  private func read(_ wanted: Int, into block: inout IngestBlock) {
     do throws(SourceFault) {
-      let got = try bytes.read(count: options.blockBytes, into: &block)
-      if got < options.blockBytes { isAtEnd = true }
+      let got = try bytes.read(count: wanted, into: &block)
+      if got < wanted { isAtEnd = true }
     } catch {
       isAtEnd = true
       block.rejects.append(
