@@ -46,7 +46,7 @@ final class RecordStream: BlockStream, @unchecked Sendable {
     let origin = block.bytes.count
     var wanted = options.blockBytes
     // What was read of a member to see what it is comes first, a block's worth: all that follows is sized by the largest unit.
-    if carry.count > wanted / 4 { wanted = max(wanted - carry.count, wanted / 8) }
+    if isFirst { wanted = max(wanted - carry.count, wanted / 8) }
     block.makeRoom(for: carry.count + wanted + options.blockBytes / 4, blockBytes: options.blockBytes)
     block.bytes.append(contentsOf: carry)
     carry.removeAll(keepingCapacity: true)
